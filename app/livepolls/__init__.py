@@ -1,0 +1,1 @@
+"""Flash polls: concerns, their grouping into aspects, and what follows from them."""
