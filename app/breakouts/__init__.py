@@ -1,0 +1,1 @@
+"""Breakout rounds: who talks with whom, in which room, for how long."""
