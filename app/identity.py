@@ -1,0 +1,165 @@
+"""Who is on the other side: a signed-in account, a participant's device, or a bearer of a token.
+
+A device remembers its participants in the signed session cookie. Tokens are kept as hashes only.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime
+from enum import StrEnum
+
+from flask import g, session
+from flask_login import current_user
+from sqlalchemy import ForeignKey, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.addresses import client_address
+from app.database import Base, now
+from app.extensions import db
+
+
+class TokenKind(StrEnum):
+    """What a token opens."""
+
+    RETURN = "return"  # a participant's personal link to another device
+    API = "api"  # the JSON API and the socket
+    SCREEN = "screen"  # the projector view of one event
+
+
+class Token(Base):
+    """A secret that somebody holds; only its hash is here."""
+
+    __tablename__ = "token"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[TokenKind]
+    name: Mapped[str] = mapped_column(default="")
+    participant_id: Mapped[int | None] = mapped_column(
+        ForeignKey("participant.id", ondelete="CASCADE"), index=True
+    )
+    account_id: Mapped[int | None] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    event_id: Mapped[int | None] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), index=True
+    )
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    revoked_at: Mapped[datetime | None]
+
+
+def issue(
+    kind: TokenKind,
+    *,
+    participant_id: int | None = None,
+    account_id: int | None = None,
+    event_id: int | None = None,
+    name: str = "",
+) -> str:
+    """Make a token and return its secret, which is not kept and cannot be shown again."""
+    secret = secrets.token_urlsafe(24)
+    db.session.add(
+        Token(
+            hash=digest(secret),
+            kind=kind,
+            participant_id=participant_id,
+            account_id=account_id,
+            event_id=event_id,
+            name=name,
+        )
+    )
+    return secret
+
+
+def revoke(
+    kind: TokenKind, *, participant_id: int | None = None, event_id: int | None = None
+) -> None:
+    """Make every token of this kind of one participant or one event worthless."""
+    owner = (
+        Token.participant_id == participant_id
+        if participant_id is not None
+        else Token.event_id == event_id
+    )
+    db.session.execute(
+        update(Token)
+        .where(Token.kind == kind, owner, Token.revoked_at.is_(None))
+        .values(revoked_at=now())
+    )
+
+
+def valid_token(secret: str, kind: TokenKind) -> Token | None:
+    """The token with this secret, unless it was revoked."""
+    return _token(digest(secret), kind)
+
+
+def _token(hash: str, kind: TokenKind) -> Token | None:
+    return db.session.scalar(
+        select(Token).where(Token.hash == hash, Token.kind == kind, Token.revoked_at.is_(None))
+    )
+
+
+def digest(secret: str) -> str:
+    """A token's hash; tokens are long and random, so a plain hash is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def present_token(secret: str) -> None:
+    """Speak for the bearer of this API token from now on, in this request or connection only."""
+    session.clear()
+    session["token"] = digest(secret)
+
+
+def presented_token() -> Token | None:
+    """The valid API token that was presented with this request or connection."""
+    if "token" not in session:
+        return None
+    if "token" not in g:
+        g.token = _token(session["token"], TokenKind.API)
+    return g.token  # type: ignore[no-any-return]
+
+
+def remember_participant(event_id: int, participant_id: int) -> None:
+    """Let this device be this participant from now on."""
+    session.permanent = True
+    session["participants"] = {**session.get("participants", {}), str(event_id): participant_id}
+
+
+def forget_participant(event_id: int) -> None:
+    """Let this device be nobody in this event."""
+    left = {k: v for k, v in session.get("participants", {}).items() if k != str(event_id)}
+    session["participants"] = left
+
+
+def remembered_participant(event_id: int) -> int | None:
+    """The participant that this device is in this event."""
+    return session.get("participants", {}).get(str(event_id))  # type: ignore[no-any-return]
+
+
+def remember_screen(event_id: int, secret: str) -> None:
+    """Let this browser show the screen of this event."""
+    session["screens"] = {**session.get("screens", {}), str(event_id): digest(secret)}
+
+
+def shows_screen(event_id: int) -> bool:
+    """Whether this browser holds a valid link to the event's screen."""
+    hash = session.get("screens", {}).get(str(event_id))
+    token = _token(hash, TokenKind.SCREEN) if hash else None
+    return token is not None and token.event_id == event_id
+
+
+def is_somebody() -> bool:
+    """Whether anybody known is on the other side."""
+    if "token" in session:
+        return presented_token() is not None
+    return bool(
+        session.get("participants") or session.get("screens") or current_user.is_authenticated
+    )
+
+
+def who() -> str:
+    """What a limit counts by: the person where known, since a whole hall shares one address."""
+    if "token" in session:
+        return f"token {session['token']}"
+    if current_user.is_authenticated:
+        return f"account {current_user.id}"
+    people = session.get("participants")
+    return f"people {sorted(people.items())}" if people else f"address {client_address()}"

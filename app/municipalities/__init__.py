@@ -1,0 +1,1 @@
+"""Municipalities: the towns and districts that people come from."""

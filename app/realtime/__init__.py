@@ -1,0 +1,17 @@
+"""The one road from a committed fact to the pages that show it."""
+
+from app.realtime.audiences import Audience, View, channel
+from app.realtime.partials import Disconnect, Partial, Redraw, Stream, redraws
+from app.realtime.publisher import Publisher
+
+__all__ = [
+    "Audience",
+    "Disconnect",
+    "Partial",
+    "Publisher",
+    "Redraw",
+    "Stream",
+    "View",
+    "channel",
+    "redraws",
+]

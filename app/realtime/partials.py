@@ -1,0 +1,124 @@
+"""Partials: what a fact redraws, rendered from the template that the page first loaded with."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import render_template
+from markupsafe import Markup, escape
+
+from app.outbox import Fact
+from app.realtime.audiences import View
+
+Context = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Partial:
+    """A piece of a page that can be drawn again by itself.
+
+    `load` gets all ids that are dirty on a tick, and returns a template context for each that
+    still exists: one query for many. `shown` says for a context and a view: True to draw it,
+    False to take it away, None to keep silent, as if it had never been.
+    """
+
+    template: str
+    target: str  # the id of its root element, with {id}
+    load: Callable[[Sequence[Any]], Mapping[Any, Context]]
+    views: frozenset[View]
+    into: str | None = None  # the id of the list it belongs to, may hold keys of the context
+    first: bool = False  # new ones go to the top of that list
+    shown: Callable[[Context, View], bool | None] = lambda _context, _view: True
+
+    def of(self, id: Any) -> "Redraw":
+        """This partial of one object is to be drawn again."""
+        return Redraw(self, id)
+
+    def markup(self, context: Context, view: View, version: int) -> Markup:
+        """The partial itself, as it stands in a page."""
+        html = render_template(self.template, **{**context, "view": view, "version": version})
+        return Markup(html)  # noqa: S704 - a template has escaped what people wrote
+
+    def stream(self, id: Any, context: Context | None, view: View, version: int) -> Markup:
+        """The Turbo Stream that brings a page's copy up to date."""
+        target = self.target.format(id=id)
+        shown = self.shown(context, view) if context is not None else False
+        if shown is None:
+            return Markup()
+        if not shown or context is None:
+            return Stream("remove", target, version=version).markup()
+        html = self.markup(context, view, version)
+        if self.into is None:
+            return Stream("replace", target, html, method="morph").markup()
+        action = "prepend" if self.first else "append"
+        return Stream(action, self.into.format_map(context), html).markup()
+
+
+@dataclass(frozen=True)
+class Redraw:
+    """A partial of one object that a fact has made dirty; equal ones are drawn once."""
+
+    partial: Partial
+    id: Any
+
+
+@dataclass(frozen=True)
+class Stream:
+    """One Turbo Stream element; also a way to tell pages what to do (visit, catch-up, notice)."""
+
+    action: str
+    target: str = ""
+    html: Markup | str = ""
+    method: str = ""
+    views: frozenset[View] = frozenset()
+    version: int | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
+
+    def markup(self) -> Markup:
+        """The element as HTML."""
+        pairs = [("action", self.action), ("target", self.target), ("method", self.method)]
+        if self.version is not None:
+            pairs.append(("data-version", str(self.version)))
+        given = Markup(" ").join(
+            Markup('{}="{}"').format(Markup(name), value)  # noqa: S704
+            for name, value in [*pairs, *self.attributes]
+            if value
+        )
+        return Markup("<turbo-stream {}><template>{}</template></turbo-stream>").format(
+            given, escape(self.html)
+        )
+
+
+@dataclass(frozen=True)
+class Disconnect:
+    """This participant's connections are to be closed: what they may hear has changed."""
+
+    participant_id: int
+
+
+Change = Redraw | Stream | Disconnect
+AnyFact = TypeVar("AnyFact", bound=Fact)
+Redrawer = Callable[[AnyFact], Iterable[Change]]
+_redrawers: dict[type[Fact], list[Callable[[Any], Iterable[Change]]]] = {}
+
+
+def redraws(*kinds: type[Fact]) -> Callable[[Redrawer[AnyFact]], Redrawer[AnyFact]]:
+    """Mark the function that says what these facts change on pages."""
+
+    def register(redrawer: Redrawer[AnyFact]) -> Redrawer[AnyFact]:
+        for kind in kinds:
+            _redrawers.setdefault(kind, []).append(redrawer)
+        return redrawer
+
+    return register
+
+
+def changes_of(facts: Iterable[Fact]) -> list[Change]:
+    """What these facts change, each once, in the order in which it last became dirty."""
+    changes: dict[Change, None] = {}
+    for fact in facts:
+        for redrawer in _redrawers.get(type(fact), ()):
+            for change in redrawer(fact):
+                changes.pop(change, None)
+                changes[change] = None
+    return list(changes)

@@ -1,0 +1,50 @@
+"""Headers, tokens against forgery, and limits that hold for every page."""
+
+from flask import Flask, Response, g, request
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self' ws: wss:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def init_app(app: Flask) -> None:
+    """Attach the headers, and give templates the hidden field of a form."""
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.endpoint != "static":
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        if app.extensions["settings"].is_https:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        return response
+
+    app.jinja_env.globals["csrf_field"] = csrf_field
+
+
+def csrf_field() -> Markup:
+    """The hidden token of a form; a broadcast holds none, and the page adds its own."""
+    if g.get("broadcast"):
+        return Markup()
+    g.forms = g.get("forms", 0) + 1
+    return Markup('<input type="hidden" name="csrf_token" id="csrf-{}" value="{}">').format(
+        g.forms, generate_csrf()
+    )

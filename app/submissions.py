@@ -1,0 +1,62 @@
+"""Submissions: sent once however often the page has to try."""
+
+import secrets
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from app.errors import Conflict
+from app.extensions import db
+
+
+class Submitted:
+    """Columns of what a participant sends: the author, and the page's key for this submission."""
+
+    participant_id: Mapped[int | None] = mapped_column(
+        ForeignKey("participant.id", ondelete="SET NULL"), index=True
+    )
+    key: Mapped[str]
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805
+        """One row for a participant's key."""
+        return (UniqueConstraint("participant_id", "key"),)
+
+
+Thing = TypeVar("Thing", bound=Any)
+
+
+def submit_once(
+    table: type[Thing], participant_id: int, key: str, text: str, make: Callable[[str], Thing]
+) -> tuple[Thing, bool]:
+    """The thing that was submitted under this key, and whether it is new.
+
+    `make` gets the key and returns the new row. The same key with another text raises `Conflict`.
+    """
+    key = key or secrets.token_hex(16)
+    earlier = _earlier(table, participant_id, key, text)
+    if earlier is not None:
+        return earlier, False
+    try:
+        with db.session.begin_nested():
+            thing = make(key)
+            db.session.add(thing)
+    except IntegrityError:
+        earlier = _earlier(table, participant_id, key, text)
+        if earlier is None:
+            raise
+        return earlier, False
+    return thing, True
+
+
+def _earlier(table: type[Thing], participant_id: int, key: str, text: str) -> Thing | None:
+    thing = db.session.scalar(
+        select(table).where(table.participant_id == participant_id, table.key == key)
+    )
+    if thing is not None and thing.submitted_text != text:
+        raise Conflict(_l("This has been sent already, with another text."))
+    return thing
