@@ -1,0 +1,149 @@
+"""Which fact of an event redraws which part of the hall, the cockpit and the screen."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from app.events import cards, steps
+from app.events.facts import (
+    AgendaChanged,
+    CardHidden,
+    EventChanged,
+    HighlightChanged,
+    ParticipantArrived,
+    ParticipantChanged,
+    ParticipantJoined,
+    ParticipantLeft,
+    StepChanged,
+    StepStarted,
+)
+from app.events.models import AgendaItem, Event
+from app.events.queries import head_count, people_by_id
+from app.extensions import db
+from app.realtime import Disconnect, Partial, Redraw, Stream, View, redraws
+from app.realtime.partials import Change
+
+HALL = frozenset({View.HALL})
+COCKPIT = frozenset({View.COCKPIT})
+SCREEN = frozenset({View.SCREEN})
+
+
+def step_context(item: AgendaItem | None, view: View) -> dict[str, Any]:
+    """What an agenda item shows in a view; without an item, what shows before the first."""
+    if item is None:
+        return {"item": None, "kind": None, "next_step": None}
+    kind = steps.kind_of(item)
+    return {
+        "item": item,
+        "kind": kind,
+        "next_step": kind.next_step(item) if view is View.COCKPIT else None,
+        **kind.load(item, view),
+    }
+
+
+def event_context(event: Event, view: View) -> dict[str, Any]:
+    """The current step of an event in a view."""
+    return {"event": event, **step_context(event.current_item, view)}
+
+
+def _in_view(view: View) -> Any:
+    def load(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+        return {id: event_context(db.session.get_one(Event, id), view) for id in ids}
+
+    return load
+
+
+def _steps(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    items = {id: db.session.get(AgendaItem, id) for id in ids}
+    return {
+        id: {"event": item.event, **step_context(item, View.HALL)}
+        for id, item in items.items()
+        if item is not None
+    }
+
+
+def _events(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    return {id: {"event": db.session.get_one(Event, id)} for id in ids}
+
+
+def _counts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    return {id: {"count": head_count(id)} for id in ids}
+
+
+def screen_context(event: Event) -> dict[str, Any]:
+    """What the projector shows: the highlighted card, or the current step."""
+    context = event_context(event, View.SCREEN)
+    context["count"] = head_count(event.id)
+    context["highlight"] = None
+    if event.highlight_kind:
+        kind = cards.kind_named(event.highlight_kind)
+        card = cards.card(event, event.highlight_kind, event.highlight_id)
+        context |= {"highlight": kind, **kind.context(card)}
+    return context
+
+
+def _screens(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    return {id: screen_context(db.session.get_one(Event, id)) for id in ids}
+
+
+stage = Partial("events/_stage.html", "stage", _in_view(View.HALL), HALL)
+step = Partial("events/_step.html", "step-{id}", _steps, HALL)
+agenda = Partial("events/_agenda.html", "agenda", _events, HALL)
+cockpit_agenda = Partial("events/_cockpit_agenda.html", "cockpit-agenda", _events, COCKPIT)
+cockpit_step = Partial("events/_cockpit_step.html", "cockpit-step", _in_view(View.COCKPIT), COCKPIT)
+join_card = Partial("events/_join_card.html", "join-card", _events, COCKPIT)
+person_line = Partial("events/_person.html", "person-{id}", people_by_id, COCKPIT, into="people")
+count = Partial("events/_head_count.html", "head-count", _counts, COCKPIT | SCREEN)
+screen = Partial("events/_screen.html", "screen-stage", _screens, SCREEN)
+
+catch_up = Stream("refresh", views=HALL)  # what is personal on a page is fetched again, in time
+
+
+@redraws(StepStarted)
+def _step_started(fact: StepStarted) -> Iterable[Change]:
+    return [*everything(fact.event_id), catch_up]
+
+
+@redraws(AgendaChanged)
+def _agenda_changed(fact: AgendaChanged) -> Iterable[Change]:
+    return everything(fact.event_id)
+
+
+@redraws(StepChanged)
+def _step_changed(fact: StepChanged) -> Iterable[Change]:
+    return [*everything(fact.event_id), Redraw(step, fact.item_id), catch_up]
+
+
+@redraws(HighlightChanged)
+def _highlight_changed(fact: HighlightChanged) -> Iterable[Change]:
+    return [Redraw(screen, fact.event_id)]
+
+
+@redraws(EventChanged)
+def _event_changed(fact: EventChanged) -> Iterable[Change]:
+    return [Redraw(join_card, fact.event_id), Redraw(screen, fact.event_id)]
+
+
+@redraws(CardHidden)
+def _card_hidden(fact: CardHidden) -> Iterable[Change]:
+    return [Redraw(screen, fact.event_id)]
+
+
+@redraws(ParticipantJoined, ParticipantArrived, ParticipantLeft)
+def _people_changed(
+    fact: ParticipantJoined | ParticipantArrived | ParticipantLeft,
+) -> Iterable[Change]:
+    return [Redraw(person_line, fact.participant_id), Redraw(count, fact.event_id)]
+
+
+@redraws(ParticipantChanged)
+def _person_changed(fact: ParticipantChanged) -> Iterable[Change]:
+    return [
+        Redraw(person_line, fact.participant_id),
+        Redraw(count, fact.event_id),
+        Disconnect(fact.participant_id),
+    ]
+
+
+def everything(event_id: int) -> list[Change]:
+    """All that shows the current step or the agenda."""
+    return [Redraw(p, event_id) for p in (stage, agenda, cockpit_agenda, cockpit_step, screen)]

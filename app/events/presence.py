@@ -1,0 +1,76 @@
+"""Presence: leases in the database, renewed for the people whose pages are connected here."""
+
+from sqlalchemy import update
+
+from app import clockwork, outbox
+from app.database import now, transaction
+from app.errors import NotFound
+from app.events import actions
+from app.events.facts import ParticipantLeft
+from app.events.identity import participant_in
+from app.events.models import LEASE, Event, Participant
+from app.events.queries import event_by_code
+from app.events.subscriptions import personal_audience
+from app.extensions import db
+from app.realtime.audiences import Audience, View
+from app.realtime.sockets import disconnected, enter, subscribed
+
+_connected: dict[str, set[int]] = {}  # participants by connection
+
+
+@subscribed.connect
+def _came(audience: Audience, sid: str) -> None:
+    if audience.view not in (View.HALL, View.ROOM, View.COCKPIT):
+        return
+    try:
+        event = event_by_code(audience.source.partition(":")[2])
+    except NotFound:
+        return
+    person = participant_in(event)
+    if person is None:
+        return
+    _connected.setdefault(sid, set()).add(person.id)
+    enter(personal_audience(person))
+    note(event, person)
+
+
+@disconnected.connect
+def _went(_sender: object, sid: str) -> None:
+    _connected.pop(sid, None)
+
+
+def note(event: Event, person: Participant) -> None:
+    """Somebody is here: begin their lease if it had run out."""
+    if not person.is_present and not event.is_template:
+        with transaction():
+            actions.arrive(person.id)
+
+
+@clockwork.every(15)
+def renew_leases() -> None:
+    """Keep everybody present whose page is connected to this process: one statement."""
+    here = set().union(*_connected.values())
+    if here:
+        with transaction() as session:
+            session.execute(
+                update(Participant)
+                .where(Participant.id.in_(here), Participant.removed_at.is_(None))
+                .values(present_until=now() + LEASE)
+            )
+
+
+@clockwork.every(5)
+def end_leases() -> None:
+    """Say once of everybody whose lease has run out that they have left."""
+    if db.session.query(Participant.id).where(Participant.present_until <= now()).first() is None:
+        return
+    with transaction() as session:
+        gone = session.execute(
+            update(Participant)
+            .where(Participant.present_until <= now())
+            .values(present_until=None)
+            .returning(Participant.id, Participant.event_id)
+        ).all()
+        for participant_id, event_id in gone:
+            event = session.get_one(Event, event_id)
+            outbox.announce(ParticipantLeft(event_id, participant_id), event.channel)

@@ -1,0 +1,56 @@
+"""The participant's page: one thing at a time, and the other steps a tap away."""
+
+from typing import Any
+
+from flask import render_template
+from werkzeug.wrappers import Response
+
+from app import outbox
+from app.database import transaction
+from app.events import actions
+from app.events.broadcasts import event_context, step_context
+from app.events.identity import participant_in
+from app.events.models import Event, Participant
+from app.events.queries import event_by_code, item_of
+from app.events.routes import bp
+from app.permissions import require
+from app.realtime.audiences import View
+
+
+def entered(code: str) -> tuple[Event, Participant]:
+    """The event and the person in it; raises unless they take part. Their lease begins."""
+    event = event_by_code(code)
+    person = participant_in(event)
+    require(person, "events.see", event)
+    assert person is not None
+    if not person.is_present and not event.is_template:
+        with transaction():
+            actions.arrive(person.id)
+    return event, person
+
+
+def page_context(event: Event, person: Participant) -> dict[str, Any]:
+    """What every live page of an event needs; the position is read before the data."""
+    return {
+        "event": event,
+        "me": person,
+        "view": View.HALL,
+        "version": outbox.position(event.channel),
+    }
+
+
+@bp.get("/e/<code>")
+def live(code: str) -> str | Response:
+    """What is asked now."""
+    event, person = entered(code)
+    page = page_context(event, person)
+    return render_template("events/live.html", **{**event_context(event, View.HALL), **page})
+
+
+@bp.get("/e/<code>/steps/<int:item_id>")
+def step(code: str, item_id: int) -> str:
+    """One step of the agenda, whether or not it is the current one."""
+    event, person = entered(code)
+    page = page_context(event, person)
+    item = item_of(event, item_id)
+    return render_template("events/step.html", **{**step_context(item, View.HALL), **page})

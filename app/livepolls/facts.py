@@ -1,0 +1,43 @@
+"""What can have happened in a flash poll."""
+
+from dataclasses import dataclass
+
+from app.outbox import Fact
+
+
+@dataclass(frozen=True)
+class ConcernWritten(Fact):
+    """A concern came in, was edited or withdrawn."""
+
+    poll_id: int
+    concern_id: int
+
+
+@dataclass(frozen=True)
+class ConcernSupported(Fact):
+    """Somebody said *me too*, or took it back."""
+
+    poll_id: int
+    concern_id: int
+
+
+@dataclass(frozen=True)
+class OwnConcernsChanged(Fact):
+    """What one person wrote or supports has changed."""
+
+    poll_id: int
+    participant_id: int
+
+
+@dataclass(frozen=True)
+class BoardChanged(Fact):
+    """Concerns were gathered differently, or new suggestions came."""
+
+    poll_id: int
+
+
+@dataclass(frozen=True)
+class AspectsChosen(Fact):
+    """The aspects are frozen: they are topics from now on."""
+
+    poll_id: int
