@@ -46,7 +46,7 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
         """Read and check all settings; raises `ConfigurationError` naming the first wrong one."""
         instance = Path(environment.get("INSTANCE_PATH") or ROOT / "instance")
-        instance.mkdir(parents=True, exist_ok=True)
+        _make_folder(instance)
         database_url = environment.get("DATABASE_URL") or f"sqlite:///{instance / 'dialograum.db'}"
         return cls(
             database_url=_database(database_url),
@@ -93,6 +93,15 @@ def engine_options(settings: Settings) -> dict[str, Any]:
     return {"url": settings.database_url, "pool_size": 20, "pool_pre_ping": True}
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            f"INSTANCE_PATH {folder} cannot be used: {error.strerror}"
+        ) from error
+
+
 def _database(url: str) -> str:
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
@@ -105,11 +114,18 @@ def _url(environment: Mapping[str, str], name: str, schemes: tuple[str, ...]) ->
     value = environment.get(name)
     if not value:
         return None
-    if urlsplit(value).scheme not in schemes:
-        raise ConfigurationError(
-            f"{name} must begin with {' or '.join(s + '://' for s in schemes)}"
-        )
+    if not _is_address(value, schemes):
+        beginnings = " or ".join(f"{scheme}://" for scheme in schemes)
+        raise ConfigurationError(f"{name} must be an address that begins with {beginnings}")
     return value
+
+
+def _is_address(value: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in schemes and bool(parts.netloc or parts.path) and parts.port != 0
+    except ValueError:  # brackets or a port that are none
+        return False
 
 
 def _number(environment: Mapping[str, str], name: str, default: int, most: int) -> int:

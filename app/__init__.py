@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import assets, commands, database, failures, languages, pages, security
+from app.addresses import Id
 from app.extensions import alembic, babel, csrf, db, limiter, login, socketio
 from app.features import register_features
 from app.realtime import Publisher, sockets
@@ -19,6 +20,7 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     """The application with its settings read from this environment; nothing is started."""
     settings = Settings.from_environment(os.environ if environment is None else environment)
     app = Application(__name__, instance_path=str(settings.instance))
+    app.url_map.converters["int"] = Id
     app.config.update(flask_config(settings))
     app.extensions["settings"] = settings
     _join_extensions(app)

@@ -3,7 +3,17 @@
 import socket
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import current_app, request
+from werkzeug.routing import IntegerConverter, Map
+
+MOST_ID = 2**31 - 1  # what PostgreSQL keeps as an integer
+
+
+class Id(IntegerConverter):
+    """A number in an address: none that no database could look for."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map, max=MOST_ID)
 
 
 def client_address() -> str:
@@ -13,7 +23,15 @@ def client_address() -> str:
 
 def external_url(endpoint: str, **values: Any) -> str:
     """A link that works from another machine, a phone in the room for instance."""
-    return public_root() + url_for(endpoint, _external=False, **values)
+    path = current_app.url_map.bind("localhost").build(endpoint, values)  # in commands, too
+    return public_root() + path
+
+
+def local_path(path: str | None, *, otherwise: str = "/") -> str:
+    """A path on this server, as a form or a link asked for it; never another host."""
+    if not path or not path.startswith("/") or path.startswith(("//", "/\\")):
+        return otherwise
+    return path if path.isprintable() else otherwise  # browsers leave out tabs and line breaks
 
 
 def public_root() -> str:

@@ -24,6 +24,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from app.addresses import MOST_ID
 from app.errors import Busy, NotFound
 from app.extensions import db
 
@@ -100,6 +101,7 @@ def transaction() -> Iterator[Session]:
     if session.info.get("writing"):
         raise RuntimeError("transactions do not nest")
     session.rollback()
+    session.expire_all()  # what was read before an earlier commit is stale too
     with _writers_turn(session):
         session.info["writing"] = True
         try:
@@ -136,6 +138,7 @@ def locked(table: type[Row], key: object, *, shared: bool = False) -> Row:
 
     Raises `NotFound`. On SQLite the transaction already holds the whole database.
     """
+    _require_possible(key)
     row = db.session.get(
         table, key, with_for_update={"read": shared, "of": table}, populate_existing=True
     )
@@ -146,10 +149,17 @@ def locked(table: type[Row], key: object, *, shared: bool = False) -> Row:
 
 def found(table: type[Row], key: object) -> Row:
     """Load a row by its key; raises `NotFound`."""
+    _require_possible(key)
     row = db.session.get(table, key)
     if row is None:
         raise NotFound
     return row
+
+
+def _require_possible(key: object) -> None:
+    """A number that no column can hold is the key of nothing."""
+    if isinstance(key, int) and key > MOST_ID:
+        raise NotFound
 
 
 def insert_once(row: Row) -> bool:

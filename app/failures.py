@@ -2,17 +2,21 @@
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, generate_csrf
-from sqlalchemy.exc import IntegrityError, OperationalError
+from markupsafe import Markup
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from app.errors import Busy, Conflict, DomainError, NotFound, TooMany
+from app.errors import Busy, Conflict, DomainError, Invalid, NeedsSignIn, NotFound, TooMany
 from app.extensions import db
 from app.realtime import Stream
 from app.responses import notice, streams, wants_streams
+
+TOO_LARGE = 413
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +28,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(IntegrityError, _integrity)
     app.register_error_handler(OperationalError, _operational)
+    app.register_error_handler(DataError, _impossible)
+    app.register_error_handler(OverflowError, _impossible)
 
 
 def answer(error: DomainError) -> Any:
@@ -33,7 +39,8 @@ def answer(error: DomainError) -> Any:
     if request.path.startswith("/api/"):
         response = _problem(error.status, message, error.details)
     elif request.method != "GET" and wants_streams():
-        response = streams(notice(message), status=error.status)
+        lost = isinstance(error, NeedsSignIn)
+        response = streams(_way_back_in(message) if lost else notice(message), status=error.status)
     else:
         response = _page(error.status, message)
     if error.retry_after is not None:
@@ -49,11 +56,13 @@ def _problem(status: int, message: str, details: dict[str, Any]) -> Any:
 
 
 def _page(status: int, message: str) -> Any:
-    typed = [v for k, v in request.form.items() if k not in ("csrf_token", "key", "password")]
+    form = {} if status == TOO_LARGE else request.form  # which was not read, and never will be
+    typed = [text for name, text in form.items() if not _is_ours(name)]
     page = render_template(
         "error.html",
         status=status,
         message=message,
+        sign_in_url=_sign_in_url() if status == NeedsSignIn.status else None,
         typed=[text for text in typed if len(text) > 2],
     )
     response = jsonify()
@@ -61,6 +70,31 @@ def _page(status: int, message: str) -> Any:
     response.content_type = "text/html; charset=utf-8"
     response.status_code = status
     return response
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a field holds nothing that a person would miss, or nothing that may be shown."""
+    return name in ("csrf_token", "key", "next") or "password" in name
+
+
+def _way_back_in(message: str) -> Markup:
+    """Beside the form, which keeps its text: sign in in another window, and send it again."""
+    link = Markup('<a href="{}" target="_blank">{}</a>').format(
+        _sign_in_url(), _("Sign in in a new window")
+    )
+    html = Markup('<p class="notice toast-notice" id="sign-in-notice">{} {} {}</p>').format(
+        message, _("What you have written is still here: send it again afterwards."), link
+    )
+    return Stream("append", "notices", html).markup()
+
+
+def _sign_in_url() -> str:
+    """Where to sign in, and back to the page that was asked for or that the form stood on."""
+    here = request.full_path.rstrip("?")
+    if request.method != "GET":
+        page = urlsplit(request.referrer or "")
+        here = page._replace(scheme="", netloc="", fragment="").geturl() or "/"
+    return url_for("accounts.sign_in", next=here)
 
 
 def _stale_form(_error: CSRFError) -> Any:
@@ -79,7 +113,7 @@ def _http(error: HTTPException) -> Any:
         return answer(NotFound())
     if error.code is None or error.code < 400:
         return error
-    if error.code == 413:
+    if error.code == TOO_LARGE:
         message = _("This is larger than what can be sent.")
     elif error.code >= 500:
         message = _("Something went wrong on our side. Please try again in a moment.")
@@ -93,6 +127,12 @@ def _http(error: HTTPException) -> Any:
 def _integrity(error: IntegrityError) -> Any:
     log.warning("a constraint refused a write: %s", error.orig)
     return answer(Conflict())
+
+
+def _impossible(error: DataError | OverflowError) -> Any:
+    """A number or a character that the database cannot hold, which no page sends."""
+    log.warning("the database cannot hold a value: %s", error)
+    return answer(Invalid())
 
 
 def _operational(error: OperationalError) -> Any:

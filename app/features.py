@@ -4,7 +4,18 @@ from importlib import import_module
 
 from flask import Flask
 
-FEATURES = ("accounts", "events", "livepolls")
+FEATURES = (
+    "accounts",
+    "mail",
+    "events",
+    "livepolls",
+    "breakouts",
+    "forums",
+    "proposals",
+    "questions",
+    "results",
+    "api",
+)
 
 
 def register_features(app: Flask) -> None:

@@ -7,6 +7,8 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
+from app.submissions import tidied
+
 
 class Form(FlaskForm):
     """A form; the token against forgery is checked for every request before any form is read."""
@@ -19,7 +21,7 @@ class Form(FlaskForm):
 
 def stripped(value: Any) -> Any:
     """Blanks around a text are nobody's intention."""
-    return value.strip() if isinstance(value, str) else value
+    return tidied(value) if isinstance(value, str) else value
 
 
 def filled(_form: Any, field: Any) -> None:

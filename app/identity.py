@@ -71,14 +71,19 @@ def issue(
 
 
 def revoke(
-    kind: TokenKind, *, participant_id: int | None = None, event_id: int | None = None
+    kind: TokenKind,
+    *,
+    participant_id: int | None = None,
+    account_id: int | None = None,
+    event_id: int | None = None,
 ) -> None:
-    """Make every token of this kind of one participant or one event worthless."""
-    owner = (
-        Token.participant_id == participant_id
-        if participant_id is not None
-        else Token.event_id == event_id
+    """Make every token of this kind of one participant, account or event worthless."""
+    owners = (
+        (Token.participant_id, participant_id),
+        (Token.account_id, account_id),
+        (Token.event_id, event_id),
     )
+    (owner,) = [column == id for column, id in owners if id is not None]
     db.session.execute(
         update(Token)
         .where(Token.kind == kind, owner, Token.revoked_at.is_(None))
@@ -163,3 +168,19 @@ def who() -> str:
         return f"account {current_user.id}"
     people = session.get("participants")
     return f"people {sorted(people.items())}" if people else f"address {client_address()}"
+
+
+def page_identity(language: str) -> str:
+    """Who a page was made for, as its scripts tell it: the person first, then what they may hear.
+
+    A page without anybody's has no identity, and opens no connection.
+    """
+    if not is_somebody():
+        return ""
+    people = session.get("participants", {})
+    if current_user.is_authenticated:
+        person = f"a{current_user.id}"
+    else:
+        person = f"p{min(people.values())}" if people else "s"
+    hears = "-".join([*(f"p{id}" for id in people.values()), *sorted(session.get("screens", {}))])
+    return f"{person}.{hears}.{language}"

@@ -13,7 +13,8 @@ from flask import current_app
 from sqlalchemy import Index, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.database import Base, dialect_insert, now
+from app import clockwork
+from app.database import Base, dialect_insert, now, transaction
 from app.extensions import db
 
 KEPT = timedelta(hours=1)
@@ -122,7 +123,7 @@ def positions(channels: Sequence[str]) -> dict[str, int]:
     rows = db.session.execute(
         select(Channel.name, Channel.position).where(Channel.name.in_(channels))
     )
-    return {name: at for name, at in rows}  # noqa: C416 - rows are not pairs to mypy
+    return {name: at for name, at in rows}
 
 
 def entries_after(channel: str, after: int, to: int) -> Sequence[OutboxEntry]:
@@ -135,9 +136,11 @@ def entries_after(channel: str, after: int, to: int) -> Sequence[OutboxEntry]:
     ).all()
 
 
-def drop_old(session: Session) -> None:
+@clockwork.every(600)
+def drop_old() -> None:
     """Forget entries that every page has long caught up with."""
-    session.execute(delete(OutboxEntry).where(OutboxEntry.created_at < now() - KEPT))
+    with transaction() as session:
+        session.execute(delete(OutboxEntry).where(OutboxEntry.created_at < now() - KEPT))
 
 
 def wake() -> None:

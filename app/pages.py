@@ -4,13 +4,16 @@ from flask import Blueprint, Flask, current_app, redirect, render_template, requ
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from app.addresses import local_path
 from app.database import is_reachable
 from app.errors import NotFound
+from app.identity import page_identity
 from app.languages import NAMES, chosen_language, remember_language
 from app.richtext import render
 from config import LANGUAGES
 
 bp = Blueprint("pages", __name__)
+HEADINGS = frozenset({"h1", "h2"})  # such a text is a page of its own
 LEGAL = ("imprint", "privacy", "accessibility")
 
 
@@ -23,7 +26,8 @@ def legal(page: str) -> str:
     for language in (chosen_language(), *LANGUAGES):
         path = folder / f"{page}.{language}.md"
         if path.exists():
-            return render_template("legal.html", page=page, text=Markup(render(path.read_text())))  # noqa: S704
+            text = render(path.read_text(encoding="utf-8"), more_tags=HEADINGS)
+            return render_template("legal.html", page=page, text=Markup(text))  # noqa: S704
     return render_template("legal.html", page=page, text=None)
 
 
@@ -31,13 +35,7 @@ def legal(page: str) -> str:
 def language() -> Response:
     """Choose the language of the pages on this device."""
     remember_language(request.form.get("language", ""))
-    return redirect(_back(), 303)
-
-
-def _back() -> str:
-    """The page that the form stood on, as a path on this server."""
-    path = request.form.get("back", "/")
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
+    return redirect(local_path(request.form.get("back")), 303)
 
 
 @bp.get("/health")
@@ -49,4 +47,6 @@ def health() -> dict[str, bool]:
 def init_app(app: Flask) -> None:
     """Attach the pages, and give templates the languages."""
     app.register_blueprint(bp)
-    app.jinja_env.globals.update(language_names=NAMES, chosen_language=chosen_language)
+    app.jinja_env.globals.update(
+        language_names=NAMES, chosen_language=chosen_language, page_identity=page_identity
+    )

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from app.errors import Conflict
+from app.errors import Conflict, Invalid
 from app.extensions import db
 
 
@@ -60,3 +60,24 @@ def _earlier(table: type[Thing], participant_id: int, key: str, text: str) -> Th
     if thing is not None and thing.submitted_text != text:
         raise Conflict(_l("This has been sent already, with another text."))
     return thing
+
+
+def tidied(text: str) -> str:
+    """A text as it is kept: lines end as people count them, and nothing that no database takes."""
+    return text.replace("\r\n", "\n").replace("\x00", "").strip()
+
+
+def checked(text: str, most: int) -> str:
+    """The text tidied; raises `Invalid` if there is none of it, or too much."""
+    tidy = tidied(text)
+    if not tidy:
+        raise Invalid(_l("Please write something first."))
+    if len(tidy) > most:
+        raise Invalid(
+            _l(
+                "This is too long: %(length)d of at most %(most)d characters.",
+                length=len(tidy),
+                most=most,
+            )
+        )
+    return tidy

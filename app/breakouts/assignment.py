@@ -50,7 +50,7 @@ def plan(
     meetings are as few as the search finds.
     """
     started = time.perf_counter()
-    check(people, rooms, history, together, apart)
+    check(people, rooms, together, apart)
     task = _Task.of(people, rooms, history, together, apart)
     placed = task.solve(random.Random(seed))
     return Plan(

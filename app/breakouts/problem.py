@@ -1,6 +1,6 @@
 """What an assignment is asked for, and what is plainly impossible about it."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -31,16 +31,16 @@ class Room(Generic[Id]):
 def check(
     people: Sequence[Person[Id]],
     rooms: Sequence[Room[Id]],
-    history: Sequence[Mapping[Id, Id]],
     together: Sequence[tuple[Id, Id]],
     apart: Sequence[tuple[Id, Id]],
 ) -> None:
-    """Raise ImpossibleInput for what can be seen without searching: ids, capacities, counts."""
+    """Raise ImpossibleInput for what can be seen without searching: ids, capacities, counts.
+
+    Earlier rounds are not looked at: whoever was there and has left since meets nobody again.
+    """
     check_unique("person", (person.id for person in people))
     check_unique("room", (room.id for room in rooms))
     known = {person.id for person in people}
-    for number, earlier in enumerate(history, start=1):
-        _check_known(f"round {number} of the history", earlier, known)
     for pair in together:
         _check_known("the pairs to keep together", pair, known)
     for pair in apart:

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 
 from app import identity
 from app.database import locked, now
-from app.errors import Conflict, Invalid, Refused
+from app.errors import Conflict, Invalid, NotFound, Refused
 from app.events import cards, steps
 from app.events.facts import (
     AgendaChanged,
@@ -148,6 +148,7 @@ def join(
     *,
     name: str,
     municipality_id: int | None = None,
+    state: str = "",
     language: str = "de",
     account_id: int | None = None,
     role: Role = Role.PARTICIPANT,
@@ -164,6 +165,7 @@ def join(
         name=name.strip()[:80],
         role=role,
         municipality_id=municipality_id,
+        state=state.strip()[:60],
         language=language,
         account_id=account_id,
     )
@@ -241,6 +243,8 @@ def hide(event: Event, kind: str, id: int, hidden: bool) -> None:
 
 def highlight(event: Event, kind: str | None, id: int | None) -> None:
     """Put a card on the screen, or clear it."""
+    if kind is not None and not cards.kind_named(kind).screen:
+        raise NotFound
     if kind is not None and cards.card(event, kind, id).is_hidden:
         raise Conflict(_l("It is hidden. Show it again first."))
     event.highlight_kind, event.highlight_id = kind, id

@@ -7,6 +7,7 @@ from app.events import cards, steps
 from app.events.facts import (
     AgendaChanged,
     CardHidden,
+    CockpitChanged,
     EventChanged,
     HighlightChanged,
     ParticipantArrived,
@@ -113,9 +114,14 @@ def _step_changed(fact: StepChanged) -> Iterable[Change]:
     return [*everything(fact.event_id), Redraw(step, fact.item_id), catch_up]
 
 
+@redraws(CockpitChanged)
+def _cockpit_changed(fact: CockpitChanged) -> Iterable[Change]:
+    return [Redraw(cockpit_step, fact.event_id)]
+
+
 @redraws(HighlightChanged)
 def _highlight_changed(fact: HighlightChanged) -> Iterable[Change]:
-    return [Redraw(screen, fact.event_id)]
+    return [Redraw(screen, fact.event_id), Redraw(cockpit_step, fact.event_id)]
 
 
 @redraws(EventChanged)

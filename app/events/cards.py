@@ -12,7 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import found, now
 from app.errors import NotFound
+from app.events.facts import HighlightChanged
 from app.events.models import Event
+from app.outbox import announce
 
 
 class Hideable:
@@ -62,3 +64,12 @@ def card(event: Event, kind: str | None, id: int | None) -> Any:
     if thing.event_id != event.id:
         raise NotFound
     return thing
+
+
+def follow_on_screen(event: Event, kind: str, thing: Any) -> None:
+    """A card has changed: where it is on the screen, show it anew, or clear it if it is gone."""
+    if (event.highlight_kind, event.highlight_id) != (kind, thing.id):
+        return
+    if thing.is_hidden:
+        event.highlight_kind, event.highlight_id = None, None
+    announce(HighlightChanged(event.id), event.channel)

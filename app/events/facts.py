@@ -62,6 +62,13 @@ class StepChanged(Fact):
 
 
 @dataclass(frozen=True)
+class CockpitChanged(Fact):
+    """What moderators work on in the current step has changed; the hall sees nothing of it."""
+
+    event_id: int
+
+
+@dataclass(frozen=True)
 class AgendaChanged(Fact):
     """Items were added, ordered, renamed or removed."""
 

@@ -55,7 +55,7 @@ class EventForm(Form):
         filters=[stripped],
         validators=[InputRequired(_l("Please name the event.")), Length(max=120)],
     )
-    language = SelectField(_l("Language of the screen"), choices=list(NAMES.items()))
+    language = SelectField(_l("Language of the screen"), choices=NAMES)
     template = SelectField(_l("Agenda"), validators=[Optional()])
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from app import outbox
 from app.events.models import Event, Participant
 from app.realtime import Partial, View
 
@@ -43,6 +44,16 @@ def register_personal(partial: Partial, load: Load) -> None:
 def tabs(event: Event) -> list[dict[str, Any]]:
     """The tabs of an event's pages."""
     return [{"label": t.label, "icon": t.icon, "url": t.url(event)} for t in _tabs]
+
+
+def page_context(event: Event, person: Participant) -> dict[str, Any]:
+    """What every live page of an event needs; call it before the page's data is read."""
+    return {
+        "event": event,
+        "me": person,
+        "view": View.HALL,
+        "version": outbox.position(event.channel),
+    }
 
 
 def personal_parts(person: Participant, version: int) -> list[Markup]:

@@ -2,8 +2,9 @@
 
 from flask import g
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 
+from app.accounts.models import Account
 from app.errors import NeedsSignIn
 from app.events.models import Event, Participant
 from app.extensions import db
@@ -20,7 +21,7 @@ def participant_in(event: Event) -> Participant | None:
 
 def _look_up(event: Event) -> Participant | None:
     query = select(Participant).where(
-        Participant.event_id == event.id, Participant.removed_at.is_(None)
+        Participant.event_id == event.id, Participant.removed_at.is_(None), ~_is_deactivated()
     )
     token = presented_token()
     if token is not None:
@@ -35,6 +36,11 @@ def _look_up(event: Event) -> Participant | None:
     if remembered is None:
         return None
     return db.session.scalar(query.where(Participant.id == remembered))
+
+
+def _is_deactivated() -> ColumnElement[bool]:
+    """Devices remember participants: those of an account that may not come in count no more."""
+    return exists().where(Account.id == Participant.account_id, Account.deactivated_at.is_not(None))
 
 
 def somebody_in(event: Event) -> Participant:

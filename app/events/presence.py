@@ -1,6 +1,6 @@
 """Presence: leases in the database, renewed for the people whose pages are connected here."""
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app import clockwork, outbox
 from app.database import now, transaction
@@ -48,15 +48,23 @@ def note(event: Event, person: Participant) -> None:
 
 @clockwork.every(15)
 def renew_leases() -> None:
-    """Keep everybody present whose page is connected to this process: one statement."""
+    """Keep everybody present whose page is connected to this process: one statement.
+
+    Whoever was given up in the meantime, because this process stood still, arrives anew.
+    """
     here = set().union(*_connected.values())
-    if here:
-        with transaction() as session:
-            session.execute(
-                update(Participant)
-                .where(Participant.id.in_(here), Participant.removed_at.is_(None))
-                .values(present_until=now() + LEASE)
-            )
+    if not here:
+        return
+    connected = (Participant.id.in_(here), Participant.removed_at.is_(None))
+    with transaction() as session:
+        session.execute(
+            update(Participant)
+            .where(*connected, Participant.present_until.is_not(None))
+            .values(present_until=now() + LEASE)
+        )
+        given_up = select(Participant.id).where(*connected, Participant.present_until.is_(None))
+        for participant_id in session.scalars(given_up).all():
+            actions.arrive(participant_id)
 
 
 @clockwork.every(5)

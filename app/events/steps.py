@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.events.models import AgendaItem
+from app.events.models import AgendaItem, Participant
 from app.realtime.audiences import View
 
 Load = Callable[[AgendaItem, View], Mapping[str, Any]]
@@ -24,7 +24,7 @@ class NextStep:
 
 @dataclass(frozen=True)
 class StepKind:
-    """One kind of agenda item."""
+    """One kind of agenda item; `lead` says where a person's page goes instead of the stage."""
 
     name: str
     label: Any
@@ -34,6 +34,7 @@ class StepKind:
     load: Load = lambda _item, _view: {}
     create: Callable[[AgendaItem], None] = lambda _item: None  # makes what the step works with
     next_step: Callable[[AgendaItem], NextStep | None] = lambda _item: None
+    lead: Callable[[AgendaItem, Participant], str | None] = lambda _item, _person: None
     settings_template: str = ""  # the part of the agenda's form for its own settings
     fields: tuple[str, ...] = ()  # their names; fields are called setting-KIND-NAME
 

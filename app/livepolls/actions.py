@@ -7,12 +7,11 @@ from sqlalchemy import delete, func, select, update
 
 from app.database import insert_once, locked, now
 from app.errors import Conflict, Invalid
-from app.events.facts import StepChanged
+from app.events.facts import CockpitChanged, StepChanged
 from app.events.models import Participant
 from app.extensions import db
 from app.livepolls.facts import (
     AspectsChosen,
-    BoardChanged,
     ConcernSupported,
     ConcernWritten,
     OwnConcernsChanged,
@@ -320,4 +319,4 @@ def unfreeze(poll: FlashPoll) -> None:
 def _announce_board(poll: FlashPoll) -> None:
     db.session.flush()
     db.session.expire(poll, ["aspects"])
-    announce(BoardChanged(poll.id), poll.event.channel)
+    announce(CockpitChanged(poll.event_id), poll.event.channel)

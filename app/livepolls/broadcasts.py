@@ -8,7 +8,6 @@ from app.events.models import Participant
 from app.extensions import db
 from app.livepolls import queries
 from app.livepolls.facts import (
-    BoardChanged,
     ConcernSupported,
     ConcernWritten,
     OwnConcernsChanged,
@@ -55,7 +54,6 @@ concern = Partial(
 board_card = Partial(
     "livepolls/_board_card.html", "card-{id}", queries.cards_by_id, COCKPIT, into="loose-{poll_id}"
 )
-board = Partial("livepolls/_board.html", "board-{id}", queries.boards, COCKPIT)
 counts = Partial(
     "livepolls/_counts.html",
     "poll-counts-{id}",
@@ -85,11 +83,6 @@ def _hidden(fact: CardHidden) -> Iterable[Change]:
     if fact.kind != "concern":
         return []
     return [Redraw(concern, fact.id), Redraw(board_card, fact.id)]
-
-
-@redraws(BoardChanged)
-def _board(fact: BoardChanged) -> Iterable[Change]:
-    return [Redraw(board, fact.poll_id)]
 
 
 @redraws(OwnConcernsChanged)

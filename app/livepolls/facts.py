@@ -30,13 +30,6 @@ class OwnConcernsChanged(Fact):
 
 
 @dataclass(frozen=True)
-class BoardChanged(Fact):
-    """Concerns were gathered differently, or new suggestions came."""
-
-    poll_id: int
-
-
-@dataclass(frozen=True)
 class AspectsChosen(Fact):
     """The aspects are frozen: they are topics from now on."""
 

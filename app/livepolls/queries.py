@@ -178,12 +178,6 @@ def board(poll: FlashPoll) -> Board:
     return Board(poll, aspect_cards(poll, visible), loose, suggestions)
 
 
-def boards(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """The boards of these polls."""
-    polls = db.session.scalars(select(FlashPoll).where(FlashPoll.id.in_(ids)))
-    return {poll.id: {"board": board(poll), "poll": poll, "event": poll.event} for poll in polls}
-
-
 def poll_counts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """How many concerns these polls have, by how many people."""
     rows = db.session.execute(

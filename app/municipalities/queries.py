@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from app.database import found
 from app.errors import Invalid, NotFound
@@ -22,8 +22,10 @@ def choices() -> list[tuple[str, str]]:
 
 def named(name: str) -> Municipality:
     """The municipality of this name or id; raises `Invalid`."""
-    query = select(Municipality).where(func.lower(Municipality.name) == name.strip().lower())
-    municipality = db.session.scalar(query)
+    tidy = name.strip()
+    # SQLite's lower() knows no umlauts, so the name as it stands is looked for too.
+    is_named = or_(Municipality.name == tidy, func.lower(Municipality.name) == tidy.lower())
+    municipality = db.session.scalar(select(Municipality).where(is_named))
     if municipality is None and name.isdecimal():
         try:
             municipality = found(Municipality, int(name))

@@ -96,7 +96,15 @@ class Disconnect:
     participant_id: int
 
 
-Change = Redraw | Stream | Disconnect
+@dataclass(frozen=True)
+class Leave:
+    """This participant's connections are to leave a channel that they may no longer hear."""
+
+    participant_id: int
+    channel: str
+
+
+Change = Redraw | Stream | Disconnect | Leave
 AnyFact = TypeVar("AnyFact", bound=Fact)
 Redrawer = Callable[[AnyFact], Iterable[Change]]
 _redrawers: dict[type[Fact], list[Callable[[Any], Iterable[Change]]]] = {}

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from app import outbox
 from app.addresses import public_root
 from app.realtime.audiences import Audience
-from app.realtime.partials import Change, Context, Disconnect, Partial, Redraw, Stream, changes_of
+from app.realtime.partials import Change, Context, Disconnect, Leave, Partial, Redraw, Stream, changes_of
 
 TICK = 0.25  # seconds between two messages to the same audience, at least
 LOOK = 2.0  # seconds after which the outbox is read even if nobody woke us
@@ -105,6 +105,8 @@ class Publisher:
         for change in changes:
             if isinstance(change, Disconnect):
                 self._disconnect(source, change.participant_id)
+            elif isinstance(change, Leave):
+                self._leave(source, change)
         views = {audience.view for audience in source.audiences}
         contexts = _load(changes, views)
         for audience, progress in list(source.audiences.items()):
@@ -151,6 +153,15 @@ class Publisher:
             if audience.participant_id == participant_id:
                 for sid in self._connections(audience):
                     self.socketio.server.disconnect(sid)
+
+    def _leave(self, source: Source, change: Leave) -> None:
+        server = self.socketio.server
+        for audience in list(source.audiences):
+            if audience.participant_id == change.participant_id:
+                for sid in self._connections(audience):
+                    for room in server.rooms(sid):
+                        if room.partition("|")[0] == change.channel:
+                            server.leave_room(sid, room)
 
     def _connections(self, audience: Audience) -> list[str]:
         manager = self.socketio.server.manager

@@ -261,7 +261,6 @@ def test_nobody_and_no_rooms_is_an_empty_plan():
         ({"rooms": []}, "3 people, but no room"),
         ({"rooms": rooms_for(1, 1)}, "3 people, but the rooms take only 2"),
         ({"rooms": rooms_for(None, -1)}, "room 'r1' has a negative capacity: -1"),
-        ({"history": [{}, {"x": "r0"}]}, "unknown person 'x' in round 2 of the history"),
         ({"together": [("a", "x")]}, "unknown person 'x' in the pairs to keep together"),
         ({"apart": [("x", "a")]}, "unknown person 'x' in the pairs to keep apart"),
         ({"apart": [("b", "b")]}, "'b' and 'b' are kept both together and apart"),
@@ -326,3 +325,11 @@ def test_late_comers_keep_the_sizes_within_one(people, rooms, late):
         occupancy[place(person, rooms, occupancy)].append(person)
         counts = [len(inside) for inside in occupancy.values()]
         assert max(counts) - min(counts) <= 1
+
+
+def test_who_left_after_an_earlier_round_meets_nobody_again():
+    people = [Person("a"), Person("b")]
+    figures = plan(
+        people, [Room("r0")], seed=1, history=[{"a": "r9", "b": "r9", "left": "r9"}]
+    ).figures
+    assert figures.repeated_meetings.got == figures.repeated_meetings.bound == 1

@@ -71,9 +71,9 @@ def enter(code: str) -> Answer:
                 event,
                 name=form.name.data or "",
                 municipality_id=form.municipality_id,
+                state=form.state.data or "",
                 language=chosen_language(),
             )
-            person.state = form.state.data or ""
     except DomainError as error:
         form.form_errors = [str(error.message)]
         return _join_page(event, form), error.status

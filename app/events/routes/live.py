@@ -1,14 +1,12 @@
 """The participant's page: one thing at a time, and the other steps a tap away."""
 
-from typing import Any
-
-from flask import render_template
+from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
-from app import outbox
 from app.database import transaction
-from app.events import actions
+from app.events import actions, steps
 from app.events.broadcasts import event_context, step_context
+from app.events.frame import page_context
 from app.events.identity import participant_in
 from app.events.models import Event, Participant
 from app.events.queries import event_by_code, item_of
@@ -29,20 +27,14 @@ def entered(code: str) -> tuple[Event, Participant]:
     return event, person
 
 
-def page_context(event: Event, person: Participant) -> dict[str, Any]:
-    """What every live page of an event needs; the position is read before the data."""
-    return {
-        "event": event,
-        "me": person,
-        "view": View.HALL,
-        "version": outbox.position(event.channel),
-    }
-
-
 @bp.get("/e/<code>")
 def live(code: str) -> str | Response:
-    """What is asked now."""
+    """What is asked now, or where this person's place is now."""
     event, person = entered(code)
+    item = event.current_item
+    elsewhere = steps.kind_of(item).lead(item, person) if item else None
+    if elsewhere is not None:
+        return redirect(elsewhere)
     page = page_context(event, person)
     return render_template("events/live.html", **{**event_context(event, View.HALL), **page})
 

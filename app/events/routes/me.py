@@ -7,11 +7,12 @@ from app.addresses import external_url
 from app.database import transaction
 from app.errors import Conflict
 from app.events import actions, own_data
+from app.events.frame import page_context
 from app.events.identity import somebody_in
 from app.events.queries import event_by_code
 from app.events.routes import bp
 from app.events.routes.cockpit import qr_image
-from app.events.routes.live import entered, page_context
+from app.events.routes.live import entered
 from app.identity import forget_participant
 
 

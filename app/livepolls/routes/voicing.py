@@ -32,11 +32,7 @@ def write(poll_id: int) -> Answer:
         person = somebody_in(poll.event)
         require(person, "livepolls.write", poll)
         actions.write_concern(poll, person, form.text.data or "", form.key.data or "")
-    return done(
-        url_for("events.live", code=poll.event.code),
-        *own_parts(person),
-        notice(_("Your concern has arrived.")),
-    )
+    return done(url_for("events.live", code=poll.event.code), *own_parts(person))
 
 
 def own_parts(person: Participant) -> list[Markup]:

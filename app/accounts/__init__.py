@@ -1,0 +1,1 @@
+"""Accounts: sign-in, invitations, passwords, profiles, and one's own data."""

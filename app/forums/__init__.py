@@ -1,0 +1,1 @@
+"""Forums: threads of posts with replies, the one mechanism for every discussion."""

@@ -1,0 +1,1 @@
+"""Solution proposals under the chosen aspects, and official answers."""

@@ -1,0 +1,1 @@
+"""Live questions to the speakers, alongside all steps of an event."""

@@ -1,0 +1,53 @@
+// <mine-marks data-supported="concern-3 concern-9" data-own="concern-12"></mine-marks>
+// Broadcasts are the same for everybody; this marks in them what is this person's own.
+class MineMarks extends HTMLElement {
+  static observedAttributes = ["data-supported", "data-own"];
+
+  connectedCallback() {
+    mark();
+  }
+
+  disconnectedCallback() {
+    mark();
+  }
+
+  attributeChangedCallback() {
+    mark();
+  }
+}
+
+function listed(name) {
+  return new Set([...document.querySelectorAll("mine-marks")].flatMap((marks) => (marks.dataset[name] ?? "").split(/\s+/)));
+}
+
+function mark() {
+  const [supported, own] = [listed("supported"), listed("own")];
+  for (const button of document.querySelectorAll("[data-support]")) showSupport(button, supported.has(button.dataset.support));
+  for (const card of document.querySelectorAll(".is-own")) if (!own.has(card.id)) showOwn(card, false);
+  for (const id of own) {
+    const card = id && document.getElementById(id);
+    if (card) showOwn(card, true);
+  }
+}
+
+// Only what differs is written: the observer below sees our own changes, too.
+function showSupport(button, isMine) {
+  if (button.getAttribute("aria-pressed") !== String(isMine)) button.setAttribute("aria-pressed", String(isMine));
+  if (button.classList.contains("is-mine") !== isMine) button.classList.toggle("is-mine", isMine);
+  // What the next tap asks for is said outright: two quick taps, or two devices, must not undo each other.
+  const wish = isMine ? "0" : "1";
+  if (button.name === "supported" && button.value !== wish) button.value = wish;
+}
+
+function showOwn(card, isOwn) {
+  if (card.classList.contains("is-own") !== isOwn) card.classList.toggle("is-own", isOwn);
+  for (const control of card.querySelectorAll("[data-own-only]")) if (control.hidden === isOwn) control.hidden = !isOwn;
+}
+
+new MutationObserver(mark).observe(document.documentElement, {
+  subtree: true,
+  childList: true,
+  attributeFilter: ["aria-pressed", "class", "data-support", "hidden"],
+});
+
+customElements.define("mine-marks", MineMarks);

@@ -1,0 +1,22 @@
+// Entry point: joins the parts that make a server-rendered page live.
+import "./live/style_policy.js";
+import "./live/turbo.js";
+import "./live/requests.js";
+import "./live/gate.js";
+import "./live/guard.js";
+import "./live/quiet.js";
+import "./live/stream_actions.js";
+import "./live/connection.js";
+import "./live/channels.js";
+import "./forms.js";
+import "./focus.js";
+import "./dialogs.js";
+import "./keys.js";
+import "./elements/aspect_board.js";
+import "./elements/char_count.js";
+import "./elements/copy_text.js";
+import "./elements/count_down.js";
+import "./elements/kept_text.js";
+import "./elements/markdown_preview.js";
+import "./elements/mine_marks.js";
+import "./elements/sent_state.js";

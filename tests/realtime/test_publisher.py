@@ -1,0 +1,239 @@
+import contextvars
+import logging
+from collections import Counter
+
+import pytest
+
+from app import outbox
+from app.database import transaction
+from app.events.facts import EventChanged, HighlightChanged, ParticipantChanged
+from app.extensions import db
+from app.livepolls import actions as poll_actions
+from app.livepolls import broadcasts as poll_broadcasts
+from app.livepolls.models import Concern
+from app.outbox import announce
+from app.realtime import Audience, Publisher, Stream, View
+from app.realtime import partials as partials_module
+from tests.ears import KeepingSocket
+from tests.factories import item_of_kind
+from tests.livepolls.polls import open_poll, support, write
+
+
+@pytest.fixture
+def poll(event):
+    return open_poll(event, item_of_kind(event, "poll"))
+
+
+@pytest.fixture
+def crowd(app, poll, participant):
+    """Twenty people without browsers."""
+    from app.events import actions as event_actions
+
+    people = []
+    for number in range(20):
+        with transaction():
+            people.append(event_actions.join(poll.event, name=f"Guest {number}"))
+    return people
+
+
+def test_a_hundred_supports_within_a_tick_are_one_message_to_each_audience(
+    poll, participant, crowd, hear
+):
+    concerns = [write(poll, participant, f"Concern {n}") for n in range(5)]
+    hall, cockpit = hear(poll.event), hear(poll.event, View.COCKPIT)
+    for concern in concerns:
+        for person in crowd:
+            with transaction():
+                poll_actions.support(db.session.get_one(Concern, concern.id), person, True)
+    assert len(hall.facts) == 100
+    assert len(hall.messages) == len(cockpit.messages) == 1
+    for concern in concerns:
+        assert hall.html.count(f'id="concern-{concern.id}"') == 1
+
+
+def test_each_partial_is_loaded_once_and_drawn_once_for_each_audience(
+    app, poll, participant, crowd, monkeypatch
+):
+    concern = write(poll, participant, "Childcare")
+    loaded, drawn = Counter(), Counter()
+    real_stream = partials_module.Partial.stream
+
+    def counting(self, id, context, view, version):
+        drawn[self.template, view, id] += 1
+        return real_stream(self, id, context, view, version)
+
+    monkeypatch.setattr(partials_module.Partial, "stream", counting)
+    original = poll_broadcasts.concern.load
+    object.__setattr__(
+        poll_broadcasts.concern, "load",
+        lambda ids: (loaded.update({"concern": 1}), original(ids))[1],
+    )
+    try:
+        audiences = [
+            Audience(f"event:{poll.event.code}", poll.event.channel, View.HALL, language)
+            for language in ("de", "en")
+        ]
+        publisher = Publisher(app, KeepingSocket())
+        for audience in audiences:
+            publisher.join(audience)
+        for person in crowd:
+            with transaction():
+                poll_actions.support(db.session.get_one(Concern, concern.id), person, True)
+        contextvars.Context().run(publisher.tick)
+    finally:
+        object.__setattr__(poll_broadcasts.concern, "load", original)
+    assert loaded["concern"] == 1
+    assert drawn["livepolls/_concern.html", View.HALL, concern.id] == 2
+    assert len(publisher.socketio.sent) == 2
+
+
+def test_each_language_gets_its_own_words(app, event, hear):
+    german, english = hear(event, View.COCKPIT, "de"), hear(event, View.COCKPIT, "en")
+    with transaction():
+        announce(EventChanged(event.id), event.channel)
+    assert german.audience.key != english.audience.key
+    assert len(german.messages) == len(english.messages) == 1
+
+
+def test_revisions_rise_by_one_and_versions_with_the_channel(poll, participant, join, hear):
+    hall = hear(poll.event)
+    concern = write(poll, participant, "Childcare")
+    first = hall.messages
+    support(concern, join(poll.event))
+    second = hall.messages
+    assert [m["revision"] for m in second] == [1, 2]
+    assert first[0]["position"] < second[1]["position"] == outbox.position(poll.event.channel)
+    for message in second:
+        assert f'data-version="{message["position"]}"' in message["html"]
+        assert message["channel"] == f"event:{poll.event.code}"
+
+
+def test_who_joins_later_starts_where_the_channel_stands(app, poll, participant):
+    publisher = Publisher(app, KeepingSocket())
+    audience = Audience("event:x", poll.event.channel, View.HALL, "en")
+    at = outbox.position(poll.event.channel)
+    progress = publisher.join(audience)
+    assert (progress.revision, progress.position) == (0, at)
+    write(poll, participant, "Childcare")
+    contextvars.Context().run(publisher.tick)
+    assert publisher.join(audience) is progress
+    assert progress.revision == 1
+
+
+def test_nothing_new_is_no_message(event, hear):
+    hall = hear(event)
+    hall.listen()
+    assert hall.messages == []
+
+
+def test_what_concerns_others_is_no_message(poll, participant, hear):
+    """The hall is not told that somebody's own list has changed, nor that a board was sorted."""
+    concerns = [write(poll, participant, f"Concern {n}") for n in range(2)]
+    hall = hear(poll.event)
+    with transaction():
+        poll_actions.create_aspect(poll, "Families", [c.id for c in concerns])
+    assert hall.facts
+    assert hall.messages == []
+
+
+def test_a_tick_that_fails_asks_pages_to_fetch_anew_and_the_next_one_works(
+    app, event, hear, monkeypatch
+):
+    hall = hear(event, View.SCREEN)
+    with monkeypatch.context() as broken:
+        broken.setattr("app.realtime.publisher.changes_of", lambda _facts: 1 / 0)
+        with transaction():
+            announce(HighlightChanged(event.id), event.channel)
+        with pytest.raises(ZeroDivisionError):
+            hall.listen()
+    assert [(name, m) for name, m, _ in hall.socket.sent] == [
+        ("resync", {"channel": hall.audience.channel})
+    ]
+    with transaction():
+        announce(HighlightChanged(event.id), event.channel)
+    assert len(hall.messages) == 1
+
+
+def test_the_loop_survives_a_failing_tick(app, caplog, monkeypatch):
+    class Enough(Exception):
+        pass
+
+    class Impatient(KeepingSocket):
+        naps = 0
+
+        def sleep(self, _seconds):
+            self.naps += 1
+            if self.naps == 3:
+                raise Enough
+
+    publisher = Publisher(app, Impatient())
+    publisher.wake()
+    monkeypatch.setattr("app.realtime.publisher.LOOK", 0)
+    monkeypatch.setattr(publisher, "tick", lambda: 1 / 0)
+    with caplog.at_level(logging.ERROR), pytest.raises(Enough):
+        publisher.run()
+    assert caplog.text.count("a tick failed") == 3
+
+
+def test_the_pulse_tells_everybody_how_far_they_should_be(poll, participant, hear):
+    hall = hear(poll.event)
+    write(poll, participant, "Childcare")
+    revision = hall.messages[-1]["revision"]
+    hall.publisher.pulse()
+    name, message, to = hall.socket.sent[-1]
+    assert (name, to) == ("pulse", hall.audience.key)
+    position = outbox.position(poll.event.channel)
+    assert message["channels"] == {
+        hall.audience.channel: {"revision": revision, "position": position}
+    }
+    assert message["now"] > 1_600_000_000_000
+
+
+def test_a_change_of_a_person_closes_their_connections_and_nobody_elses(
+    event, participant, join, hear
+):
+    mine, theirs, hall = hear(participant), hear(join(event)), hear(event)
+    person = participant.person
+    with transaction():
+        announce(ParticipantChanged(event.id, person.id), event.channel, person.channel)
+    assert mine.is_closed
+    assert not theirs.is_closed
+    assert not hall.is_closed
+
+
+def test_who_has_gone_is_forgotten(app, event):
+    publisher = Publisher(app, KeepingSocket())
+    audience = Audience("event:x", event.channel, View.HALL, "en")
+    publisher.join(audience)
+    publisher.socketio.server.manager.get = lambda _key, _default=None: {}
+    publisher.tick()
+    assert publisher.sources == {}
+
+
+def test_a_broadcast_holds_no_token_and_no_person(poll, participant, moderator, hear, app):
+    app.config["WTF_CSRF_ENABLED"] = True
+    hall = hear(poll.event)
+    cockpit = hear(poll.event, View.COCKPIT)
+    concern = write(poll, participant, "Childcare")
+    with transaction():
+        poll_actions.close_poll(poll)
+    assert f'id="concern-{concern.id}"' in hall.html
+    for html in (hall.html, cockpit.html):
+        assert "csrf_token" not in html
+    assert participant.person.name not in hall.html
+
+
+def test_pages_can_be_told_what_to_do(event, hear, monkeypatch):
+    monkeypatch.setattr(
+        partials_module, "_redrawers",
+        {EventChanged: [lambda _fact: [
+            Stream("visit", views=frozenset({View.HALL}), attributes=(("href", "/else?a=1&b=2"),))
+        ]]},
+    )
+    hall, cockpit = hear(event), hear(event, View.COCKPIT)
+    with transaction():
+        announce(EventChanged(event.id), event.channel)
+    assert hall.html == (
+        '<turbo-stream action="visit" href="/else?a=1&amp;b=2"><template></template></turbo-stream>'
+    )
+    assert cockpit.messages == []

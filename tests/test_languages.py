@@ -1,0 +1,47 @@
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "language"),
+    [("de", "de"), ("en", "en"), ("en-GB,en;q=0.9,de;q=0.5", "en"), ("fr,de;q=0.4", "de"),
+     ("fr", "de"), ("", "de"), ("*", "de"), ("nonsense;;;", "de")],
+)
+def test_pages_are_in_the_browsers_language_or_german(browser, asked_for, language):
+    assert f'<html lang="{language}"' in browser(asked_for).get("/").text
+
+
+def test_a_choice_is_kept_on_this_device(browser):
+    client = browser("de")
+    answer = client.post("/language", data={"language": "en", "back": "/join/ABC234"})
+    assert (answer.status_code, answer.location) == (303, "/join/ABC234")
+    assert '<html lang="en"' in client.get("/").text
+    assert '<html lang="de"' in browser("de").get("/").text
+
+
+def test_an_unknown_language_changes_nothing(browser):
+    client = browser("de")
+    client.post("/language", data={"language": "xx"})
+    assert '<html lang="de"' in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    "back", ["https://evil.example", "//evil.example", "/\\evil.example", "evil", "", "javascript:x",
+             "/\t/evil.example", "/\n/evil.example"],
+)
+def test_the_way_back_leads_nowhere_else(browser, back):
+    assert browser().post("/language", data={"language": "en", "back": back}).location == "/"
+
+
+def test_an_accounts_language_is_used_until_another_is_chosen_here(browser, account):
+    client = browser("de").sign_in(account(language="en"))
+    assert '<html lang="en"' in client.get("/").text
+    client.post("/language", data={"language": "de"})
+    assert '<html lang="de"' in client.get("/").text
+
+
+def test_the_screen_speaks_the_events_language(event, appoint):
+    from app.permissions import Role
+
+    moderator = appoint(event, Role.MODERATOR, language="de")
+    assert '<html lang="en"' in moderator.get(f"/e/{event.code}/screen").text
+    assert '<html lang="de"' in moderator.get(f"/e/{event.code}/cockpit").text
