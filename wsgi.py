@@ -2,12 +2,14 @@
 
 import sys
 
-if "flask" not in sys.modules:  # the flask command brings its own imports, and serves nobody
+SERVES = "flask" not in sys.modules  # the flask command brings its own imports, and serves nobody
+if SERVES:
     from gevent import monkey
 
     monkey.patch_all()
 
 from app import create_app
+from app.server import serve, start_background
 from config import ConfigurationError
 
 try:
@@ -16,6 +18,6 @@ except ConfigurationError as error:
     sys.exit(f"dialograum: {error}")
 
 if __name__ == "__main__":
-    from app.server import serve
-
     serve(app)
+elif SERVES:
+    start_background(app)

@@ -48,6 +48,7 @@ def _join_extensions(app: Flask) -> None:
     ]
     with app.app_context():
         database.prepare(db.engine)
+    app.config["ALEMBIC_CONTEXT"] = {"render_item": database.migration_type}
     alembic.metadatas = {"default": database.Base.metadata}
     alembic.init_app(app)
     login.init_app(app)

@@ -60,6 +60,13 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def migration_type(kind: str, item: object, _context: object) -> str | bool:
+    """How a migration writes our types: as what they are in the database, for it outlives them."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
 class Base(DeclarativeBase):
     """The base of every table."""
 

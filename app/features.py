@@ -15,6 +15,7 @@ FEATURES = (
     "questions",
     "results",
     "api",
+    "demo",
 )
 
 

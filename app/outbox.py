@@ -145,4 +145,4 @@ def drop_old() -> None:
 
 def wake() -> None:
     """Tell the publisher that there is something new; losing this call loses nothing."""
-    current_app.extensions["publisher"].wake()
+    current_app.extensions["publisher"].announce_commit()

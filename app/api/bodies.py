@@ -8,9 +8,9 @@ from typing import Any
 from flask import request
 from flask_babel import lazy_gettext as _l
 
+from app.addresses import MOST_ID
 from app.errors import DomainError, Invalid
 
-MOST_ID = 2**31 - 1
 Schema = dict[str, Any]
 
 

@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
+from app.addresses import MOST_ID
 from app.api import calls, shapes
-from app.api.bodies import MOST_ID
 from app.api.calls import Call
 
 INTRODUCTION = """\
@@ -78,7 +78,7 @@ def _operation(call: Call) -> dict[str, Any]:
 
 def _parameter(kind: str | None, name: str) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string", "minLength": 1}
-    if kind == "id":
+    if kind == "int":
         schema = {"type": "integer", "minimum": 1, "maximum": MOST_ID}
     return {"name": name, "in": "path", "required": True, "schema": schema}
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.api.bodies import MOST_ID, Field, identifier, text, wrong
+from app.addresses import MOST_ID
+from app.api.bodies import Field, identifier, text, wrong
 from app.errors import Invalid
 from app.municipalities.models import Municipality
 from app.municipalities.queries import named

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from app.forms import Form, stripped
 from app.languages import NAMES
@@ -17,7 +17,7 @@ class CodeForm(Form):
     code = StringField(
         _l("Code"),
         filters=[stripped],
-        validators=[InputRequired(_l("Please type the code from the screen."))],
+        validators=[DataRequired(_l("Please type the code from the screen."))],
     )
 
 
@@ -27,7 +27,7 @@ class JoinForm(Form):
     name = StringField(
         _l("Your name"),
         filters=[stripped],
-        validators=[InputRequired(_l("Please tell us your name.")), Length(max=80)],
+        validators=[DataRequired(_l("Please tell us your name.")), Length(max=80)],
         render_kw={"autocomplete": "name"},
     )
     municipality = SelectField(_l("Your municipality"), validators=[Optional()])
@@ -53,7 +53,7 @@ class EventForm(Form):
     title = StringField(
         _l("Title"),
         filters=[stripped],
-        validators=[InputRequired(_l("Please name the event.")), Length(max=120)],
+        validators=[DataRequired(_l("Please name the event.")), Length(max=120)],
     )
     language = SelectField(_l("Language of the screen"), choices=NAMES)
     template = SelectField(_l("Agenda"), validators=[Optional()])
@@ -66,7 +66,7 @@ class ItemForm(Form):
     title = StringField(
         _l("Title"),
         filters=[stripped],
-        validators=[InputRequired(_l("Please name the step.")), Length(max=120)],
+        validators=[DataRequired(_l("Please name the step.")), Length(max=120)],
     )
     text = TextAreaField(_l("Text or question"), filters=[stripped], validators=[Length(max=2000)])
     minutes = IntegerField(_l("Minutes"), validators=[Optional(), NumberRange(1, 480)])

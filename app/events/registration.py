@@ -13,6 +13,7 @@ from app.events import (  # noqa: F401
     frame,
     permissions,
     presence,
+    retention,
     subscriptions,
 )
 from app.events.frame import Tab

@@ -22,8 +22,13 @@ def write_post(
         if reply_to_id is not None:
             found(Post, reply_to_id).require_answerable_in(thread)
         return Post(
-            thread_id=thread.id, reply_to_id=reply_to_id, participant_id=author.id, key=sure_key,
-            text=words.text, html=words.html, submitted_text=words.text,
+            thread_id=thread.id,
+            reply_to_id=reply_to_id,
+            participant_id=author.id,
+            key=sure_key,
+            text=words.text,
+            html=words.html,
+            submitted_text=words.text,
         )
 
     post, is_new = submit_once(Post, author.id, key, words.text, make)

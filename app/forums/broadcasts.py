@@ -25,7 +25,10 @@ def _own(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
 
 
 post = Partial(
-    "forums/_post.html", "post-{id}", queries.posts_by_id, frozenset({View.HALL}),
+    "forums/_post.html",
+    "post-{id}",
+    queries.posts_by_id,
+    frozenset({View.HALL}),
     into="posts-{thread_id}",
 )
 marks = Partial("forums/_marks.html", "post-marks", _own, frozenset({View.PERSON}))
@@ -54,5 +57,3 @@ def _with_neighbours(post_id: int) -> list[Change]:
 @redraws(OwnPostsChanged)
 def _own_changed(fact: OwnPostsChanged) -> Iterable[Change]:
     return [Redraw(marks, fact.participant_id)]
-
-

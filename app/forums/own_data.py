@@ -10,8 +10,7 @@ from app.forums.queries import own_posts
 
 def _export(person: Participant) -> list[dict[str, Any]]:
     return [
-        {"text": post.text, "created_at": post.created_at.isoformat()}
-        for post in own_posts(person)
+        {"text": post.text, "created_at": post.created_at.isoformat()} for post in own_posts(person)
     ]
 
 

@@ -150,8 +150,15 @@ def _new_page(thread: Thread, quoted: Post | None, sent: Draft) -> str:
         action = url_for(".reply", post_id=quoted.id)
     heading = _("Reply") if quoted else _("Comment")
     return render_template(
-        "forums/write.html", heading=heading, action=action, sent=sent, most=LONGEST_POST,
-        quoted=quoted, back=url_of(thread), preview=_preview(sent), button=_("Send"),
+        "forums/write.html",
+        heading=heading,
+        action=action,
+        sent=sent,
+        most=LONGEST_POST,
+        quoted=quoted,
+        back=url_of(thread),
+        preview=_preview(sent),
+        button=_("Send"),
         kept=f"post-new-{thread.id}-{quoted.id if quoted else 0}",
         **frame.page_context(thread.event, somebody_in(thread.event)),
     )
@@ -159,9 +166,16 @@ def _new_page(thread: Thread, quoted: Post | None, sent: Draft) -> str:
 
 def _edit_page(post: Post, person: Participant, sent: Draft) -> str:
     return render_template(
-        "forums/write.html", heading=_("Edit your comment"), sent=sent, most=LONGEST_POST,
-        action=url_for(".edit", post_id=post.id), quoted=post.reply_to, back=url_of(post.thread),
-        preview=_preview(sent), button=_("Save"), kept=f"post-{post.id}",
+        "forums/write.html",
+        heading=_("Edit your comment"),
+        sent=sent,
+        most=LONGEST_POST,
+        action=url_for(".edit", post_id=post.id),
+        quoted=post.reply_to,
+        back=url_of(post.thread),
+        preview=_preview(sent),
+        button=_("Save"),
+        kept=f"post-{post.id}",
         **frame.page_context(post.thread.event, person),
     )
 

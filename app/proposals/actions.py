@@ -39,8 +39,13 @@ def write_proposal(
         require_taking(aspect)
         thread = Thread(event_id=aspect.event_id, subject=STEP)
         return Proposal(
-            aspect_id=aspect.id, thread=thread, participant_id=author.id, key=sure_key,
-            text=words.text, html=words.html, submitted_text=words.text,
+            aspect_id=aspect.id,
+            thread=thread,
+            participant_id=author.id,
+            key=sure_key,
+            text=words.text,
+            html=words.html,
+            submitted_text=words.text,
         )
 
     proposal, is_new = submit_once(Proposal, author.id, key, words.text, make)
@@ -158,8 +163,13 @@ def _answer(
 ) -> tuple[OfficialAnswer, bool]:
     def make(sure_key: str) -> OfficialAnswer:
         return OfficialAnswer(
-            event_id=event_id, participant_id=author.id, key=sure_key,
-            text=words.text, html=words.html, submitted_text=words.text, **subject,
+            event_id=event_id,
+            participant_id=author.id,
+            key=sure_key,
+            text=words.text,
+            html=words.html,
+            submitted_text=words.text,
+            **subject,
         )
 
     answer, is_new = submit_once(OfficialAnswer, author.id, key, words.text, make)

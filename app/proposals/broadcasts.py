@@ -66,24 +66,38 @@ HALL = frozenset({View.HALL})
 COCKPIT = frozenset({View.COCKPIT})
 SCREEN = frozenset({View.SCREEN})
 
-proposal = Partial("proposals/_proposal.html", "proposal-{id}", queries.cards_by_id, HALL,
-                   into="proposals-{aspect_id}", first=True, shown=_unless_hidden)
+proposal = Partial(
+    "proposals/_proposal.html",
+    "proposal-{id}",
+    queries.cards_by_id,
+    HALL,
+    into="proposals-{aspect_id}",
+    first=True,
+    shown=_unless_hidden,
+)
 talk = Partial("forums/_thread.html", "talk-{id}", queries.cards_by_id, HALL, shown=_only_gone)
-answers = Partial("proposals/_answers.html", "answers-{id}",
-                  _answers(queries.answers_by_aspect), HALL)
-report_answers = Partial("proposals/_answers.html", "report-answers-{id}",
-                         _answers(queries.answers_by_report), HALL)
-overview = Partial("proposals/_overview.html", "proposals-overview",
-                   _each("overview", queries.overview), COCKPIT)
-numbers = Partial("proposals/_numbers.html", "proposals-numbers",
-                  _each("tallies", queries.tallies), SCREEN)
+answers = Partial(
+    "proposals/_answers.html", "answers-{id}", _answers(queries.answers_by_aspect), HALL
+)
+report_answers = Partial(
+    "proposals/_answers.html", "report-answers-{id}", _answers(queries.answers_by_report), HALL
+)
+overview = Partial(
+    "proposals/_overview.html", "proposals-overview", _each("overview", queries.overview), COCKPIT
+)
+numbers = Partial(
+    "proposals/_numbers.html", "proposals-numbers", _each("tallies", queries.tallies), SCREEN
+)
 marks = Partial("proposals/_marks.html", "proposal-marks", _own, frozenset({View.PERSON}))
 
 
 @redraws(ProposalWritten)
 def _written(fact: ProposalWritten) -> Iterable[Change]:
-    return [Redraw(proposal, fact.proposal_id), Redraw(talk, fact.proposal_id),
-            *_for_moderators(fact.event_id)]
+    return [
+        Redraw(proposal, fact.proposal_id),
+        Redraw(talk, fact.proposal_id),
+        *_for_moderators(fact.event_id),
+    ]
 
 
 @redraws(ProposalSupported, ProposalDiscussed)

@@ -27,9 +27,7 @@ def _url(thread: Thread) -> str:
 
 
 def _visible(person: Any) -> ColumnElement[bool]:
-    return (
-        select(Proposal.id).where(Proposal.thread_id == Thread.id, visible_to(person)).exists()
-    )
+    return select(Proposal.id).where(Proposal.thread_id == Thread.id, visible_to(person)).exists()
 
 
 subject = Subject(STEP, _url, _visible)

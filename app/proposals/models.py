@@ -75,8 +75,10 @@ def require_taking(aspect: Aspect) -> None:
     steps = [item for item in aspect.poll.event.items if item.kind == STEP]
     if steps and not any(_has_come(step) for step in steps):
         raise Conflict(
-            _l("Solution proposals can be written from the step “%(step)s” on.",
-               step=steps[0].title)
+            _l(
+                "Solution proposals can be written from the step “%(step)s” on.",
+                step=steps[0].title,
+            )
         )
 
 

@@ -209,9 +209,7 @@ def own_answers(person: Participant) -> Sequence[OfficialAnswer]:
     """What this person has answered officially and not withdrawn."""
     return db.session.scalars(
         select(OfficialAnswer)
-        .where(
-            OfficialAnswer.participant_id == person.id, OfficialAnswer.withdrawn_at.is_(None)
-        )
+        .where(OfficialAnswer.participant_id == person.id, OfficialAnswer.withdrawn_at.is_(None))
         .order_by(OfficialAnswer.id)
     ).all()
 

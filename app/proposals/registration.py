@@ -23,9 +23,7 @@ def register(app: Flask) -> None:
     subjects.register(discussion.subject)
     own_data.register(part)
     frame.register_personal(broadcasts.marks, broadcasts.own_context)
-    app.jinja_env.globals.update(
-        answers_of=answers_of, answers_by_report=answers_by_report
-    )
+    app.jinja_env.globals.update(answers_of=answers_of, answers_by_report=answers_by_report)
     app.register_blueprint(bp)
 
 

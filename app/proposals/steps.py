@@ -25,9 +25,21 @@ def _on_screen(proposal: Proposal) -> dict[str, Any]:
     return {"card": queries.card_of(proposal)}
 
 
-step = StepKind(STEP, _l("Solution proposals"), "proposals/_stage.html",
-                "proposals/_cockpit.html", "proposals/_screen.html", load=load)
-proposal_card = CardKind("proposal", Proposal, lambda p: (p.aspect.poll.event.channel,),
-                         screen="proposals/_proposal_screen.html", context=_on_screen)
-answer_card = CardKind("answer", OfficialAnswer, lambda a: (a.event.channel,),
-                       screen="proposals/_answer_screen.html")
+step = StepKind(
+    STEP,
+    _l("Solution proposals"),
+    "proposals/_stage.html",
+    "proposals/_cockpit.html",
+    "proposals/_screen.html",
+    load=load,
+)
+proposal_card = CardKind(
+    "proposal",
+    Proposal,
+    lambda p: (p.aspect.poll.event.channel,),
+    screen="proposals/_proposal_screen.html",
+    context=_on_screen,
+)
+answer_card = CardKind(
+    "answer", OfficialAnswer, lambda a: (a.event.channel,), screen="proposals/_answer_screen.html"
+)

@@ -20,10 +20,17 @@ def ask(
     """Ask the speakers; returns the question, and whether it is new."""
     words = checked(text, LONGEST_QUESTION)
     question, is_new = submit_once(
-        Question, author.id, key, words,
+        Question,
+        author.id,
+        key,
+        words,
         lambda sure_key: Question(
-            event_id=event.id, participant_id=author.id, key=sure_key, text=words,
-            submitted_text=words, anonymous=anonymous,
+            event_id=event.id,
+            participant_id=author.id,
+            key=sure_key,
+            text=words,
+            submitted_text=words,
+            anonymous=anonymous,
         ),
     )
     if is_new:

@@ -40,10 +40,15 @@ def _unless_hidden(context: Context, _view: View) -> bool:
     return not context["card"].question.is_hidden
 
 
-question = Partial("questions/_question.html", "question-{id}", queries.cards_by_id,
-                   frozenset({View.HALL}), into="{list}", shown=_unless_hidden)
-panel = Partial("questions/_cockpit.html", "cockpit-questions", _panels,
-                frozenset({View.COCKPIT}))
+question = Partial(
+    "questions/_question.html",
+    "question-{id}",
+    queries.cards_by_id,
+    frozenset({View.HALL}),
+    into="{list}",
+    shown=_unless_hidden,
+)
+panel = Partial("questions/_cockpit.html", "cockpit-questions", _panels, frozenset({View.COCKPIT}))
 marks = Partial("questions/_marks.html", "question-marks", _own, frozenset({View.PERSON}))
 
 

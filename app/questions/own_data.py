@@ -10,8 +10,11 @@ from app.questions.queries import own_questions
 
 def _export(person: Participant) -> list[dict[str, Any]]:
     return [
-        {"text": card.question.text, "created_at": card.question.created_at.isoformat(),
-         "supports": card.supports}
+        {
+            "text": card.question.text,
+            "created_at": card.question.created_at.isoformat(),
+            "supports": card.supports,
+        }
         for card in own_questions(person)
     ]
 

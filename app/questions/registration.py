@@ -23,8 +23,13 @@ def register(app: Flask) -> None:
     """Attach the routes, the tab, the card, and the cockpit's panel."""
     frame.register_tab(Tab(_l("Questions"), "questions", page_url, 50))
     cards.register(
-        CardKind("question", Question, lambda question: (question.event.channel,),
-                 screen="questions/_question_screen.html", context=_on_screen)
+        CardKind(
+            "question",
+            Question,
+            lambda question: (question.event.channel,),
+            screen="questions/_question_screen.html",
+            context=_on_screen,
+        )
     )
     own_data.register(part)
     frame.register_personal(broadcasts.marks, broadcasts.own_context)

@@ -29,8 +29,13 @@ def index(code: str) -> str:
     person = somebody_in(event)
     require(person, "questions.see", event)
     page = frame.page_context(event, person)
-    return render_template("questions/index.html", cards=queries.asked(event),
-                           most=LONGEST_QUESTION, own=queries.own_questions(person), **page)
+    return render_template(
+        "questions/index.html",
+        cards=queries.asked(event),
+        most=LONGEST_QUESTION,
+        own=queries.own_questions(person),
+        **page,
+    )
 
 
 def page_url(event: Event) -> str:
@@ -48,11 +53,15 @@ def ask(code: str) -> Response:
         person = somebody_in(event)
         require(person, "questions.ask", event)
         question, _new = actions.ask(
-            event, person, form.get("text", ""), form.get("key", "")[:64],
+            event,
+            person,
+            form.get("text", ""),
+            form.get("key", "")[:64],
             anonymous=bool(form.get("anonymous")),
         )
-    return done(page_url(event), *own_streams(question, person),
-                notice(_("Your question has arrived.")))
+    return done(
+        page_url(event), *own_streams(question, person), notice(_("Your question has arrived."))
+    )
 
 
 def own_streams(question: Question, person: Participant) -> list[Markup]:
@@ -72,8 +81,11 @@ def withdraw(question_id: int) -> Response:
         person = somebody_in(question.event)
         require(person, "questions.withdraw", question)
         actions.withdraw(question, person)
-    said = _("Your question is withdrawn.") if question.is_withdrawn else _(
-        "Others ask the same, so it stays, without your name.")
+    said = (
+        _("Your question is withdrawn.")
+        if question.is_withdrawn
+        else _("Others ask the same, so it stays, without your name.")
+    )
     return done(page_url(question.event), *own_streams(question, person), notice(said))
 
 

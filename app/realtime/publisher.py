@@ -17,7 +17,17 @@ from markupsafe import Markup
 from app import outbox
 from app.addresses import public_root
 from app.realtime.audiences import Audience
-from app.realtime.partials import Change, Context, Disconnect, Leave, Partial, Redraw, Stream, changes_of
+from app.realtime.partials import (
+    Change,
+    Context,
+    Disconnect,
+    Leave,
+    Partial,
+    Redraw,
+    Stream,
+    changes_of,
+)
+from app.realtime.wakes import Wakes
 
 TICK = 0.25  # seconds between two messages to the same audience, at least
 LOOK = 2.0  # seconds after which the outbox is read even if nobody woke us
@@ -50,10 +60,22 @@ class Publisher:
         self.socketio = socketio
         self.sources: dict[str, Source] = {}
         self._woken = threading.Event()
+        self._wakes: Wakes | None = None
 
     def wake(self) -> None:
         """There may be new facts."""
         self._woken.set()
+
+    def announce_commit(self) -> None:
+        """Wake this process and the others: facts have been committed here."""
+        self.wake()
+        if self._wakes is not None:
+            self.socketio.start_background_task(self._wakes.send)
+
+    def connect_processes(self, url: str) -> None:
+        """Wake, and be woken by, the other processes that share this Redis."""
+        self._wakes = Wakes(url)
+        self.socketio.start_background_task(self._wakes.listen, self.wake, self.socketio.sleep)
 
     def join(self, audience: Audience) -> Progress:
         """Count somebody in; called after their connection has entered the audience's room."""

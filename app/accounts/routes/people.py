@@ -19,6 +19,8 @@ from app.accounts.permissions import (
 from app.accounts.routes import Answer, bp
 from app.database import locked, transaction
 from app.errors import DomainError, Invalid, NotFound
+from app.extensions import limiter
+from app.identity import who
 from app.languages import chosen_language
 
 
@@ -40,6 +42,7 @@ def _invitation_form() -> InvitationForm:
 
 
 @bp.route("/people/invitations", methods=["GET", "POST"])
+@limiter.limit("200 per hour", methods=["POST"], key_func=lambda: f"invitations {who()}")
 @login_required
 def invite() -> Answer:
     """Invite somebody by mail."""

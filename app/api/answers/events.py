@@ -78,4 +78,4 @@ def _steps(event: Event) -> list[Answer]:
 def _by_step(table: Any, event: Event) -> dict[int, int]:
     """The ids of a table's rows in an event, by the step that works with them."""
     rows = db.session.execute(select(table.item_id, table.id).where(table.event_id == event.id))
-    return {item_id: id for item_id, id in rows}  # noqa: C416 - rows are not pairs to mypy
+    return {item_id: id for item_id, id in rows}

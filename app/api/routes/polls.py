@@ -25,7 +25,7 @@ ASPECT = body(
 ASPECTS = body(objects("aspects", ASPECT), flag("is_frozen", True))
 
 
-@call("GET", "/polls/<id:poll_id>", {200: "Poll"})
+@call("GET", "/polls/<int:poll_id>", {200: "Poll"})
 def show(poll_id: int) -> Any:
     """A poll: its question, its concerns as far as one may see them, and its aspects."""
     poll = found(FlashPoll, poll_id)
@@ -36,7 +36,7 @@ def show(poll_id: int) -> Any:
 
 @call(
     "POST",
-    "/polls/<id:poll_id>/concerns",
+    "/polls/<int:poll_id>/concerns",
     {201: "Concern", 200: "Concern"},
     body=CONCERN,
     limit=WRITING,
@@ -53,13 +53,13 @@ def write_concern(poll_id: int, body: dict[str, Any]) -> Any:
     return answer, 201 if is_new else 200
 
 
-@call("PUT", "/concerns/<id:concern_id>/support", {204: None}, limit=SUPPORTING)
+@call("PUT", "/concerns/<int:concern_id>/support", {204: None}, limit=SUPPORTING)
 def support(concern_id: int) -> Any:
     """Say “me too”."""
     return _support(concern_id, True)
 
 
-@call("DELETE", "/concerns/<id:concern_id>/support", {204: None}, limit=SUPPORTING)
+@call("DELETE", "/concerns/<int:concern_id>/support", {204: None}, limit=SUPPORTING)
 def take_back_support(concern_id: int) -> Any:
     """Take “me too” back."""
     return _support(concern_id, False)
@@ -82,7 +82,7 @@ def _moderated(poll_id: int) -> FlashPoll:
     return poll
 
 
-@call("POST", "/polls/<id:poll_id>/closure", {200: "Poll"}, limit=LEADING)
+@call("POST", "/polls/<int:poll_id>/closure", {200: "Poll"}, limit=LEADING)
 def close(poll_id: int) -> Any:
     """Take no more concerns; for moderators."""
     with transaction():
@@ -91,7 +91,7 @@ def close(poll_id: int) -> Any:
     return poll_answer(poll, person_in(poll.event))
 
 
-@call("DELETE", "/polls/<id:poll_id>/closure", {200: "Poll"}, limit=LEADING)
+@call("DELETE", "/polls/<int:poll_id>/closure", {200: "Poll"}, limit=LEADING)
 def reopen(poll_id: int) -> Any:
     """Take concerns, for the first time or again; for moderators."""
     with transaction():
@@ -100,7 +100,7 @@ def reopen(poll_id: int) -> Any:
     return poll_answer(poll, person_in(poll.event))
 
 
-@call("PUT", "/polls/<id:poll_id>/aspects", {200: "Poll"}, body=ASPECTS, limit=LEADING)
+@call("PUT", "/polls/<int:poll_id>/aspects", {200: "Poll"}, body=ASPECTS, limit=LEADING)
 def arrange_aspects(poll_id: int, body: dict[str, Any]) -> Any:
     """Gather concerns into exactly these aspects, and freeze them; for moderators."""
     with transaction():

@@ -32,7 +32,7 @@ COMMENT = body(
 )
 
 
-@call("GET", "/aspects/<id:aspect_id>", {200: "Section"})
+@call("GET", "/aspects/<int:aspect_id>", {200: "Section"})
 def show_aspect(aspect_id: int) -> Any:
     """An aspect with its official answers and its proposals."""
     aspect = found(Aspect, aspect_id)
@@ -43,7 +43,7 @@ def show_aspect(aspect_id: int) -> Any:
 
 @call(
     "POST",
-    "/aspects/<id:aspect_id>/proposals",
+    "/aspects/<int:aspect_id>/proposals",
     {201: "Proposal", 200: "Proposal"},
     body=PROPOSAL,
     limit=WRITING,
@@ -60,13 +60,13 @@ def propose(aspect_id: int, body: dict[str, Any]) -> Any:
     return proposal_answer(proposal, person), 201 if is_new else 200
 
 
-@call("PUT", "/proposals/<id:proposal_id>/support", {204: None}, limit=SUPPORTING)
+@call("PUT", "/proposals/<int:proposal_id>/support", {204: None}, limit=SUPPORTING)
 def support(proposal_id: int) -> Any:
     """Support a proposal."""
     return _support(proposal_id, True)
 
 
-@call("DELETE", "/proposals/<id:proposal_id>/support", {204: None}, limit=SUPPORTING)
+@call("DELETE", "/proposals/<int:proposal_id>/support", {204: None}, limit=SUPPORTING)
 def take_back_support(proposal_id: int) -> Any:
     """Support a proposal no longer."""
     return _support(proposal_id, False)
@@ -81,7 +81,7 @@ def _support(proposal_id: int, wanted: bool) -> Any:
     return "", 204
 
 
-@call("GET", "/proposals/<id:proposal_id>/comments", {200: "Discussion"})
+@call("GET", "/proposals/<int:proposal_id>/comments", {200: "Discussion"})
 def show_comments(proposal_id: int) -> Any:
     """A proposal with what is said about it."""
     proposal = found(Proposal, proposal_id)
@@ -92,7 +92,7 @@ def show_comments(proposal_id: int) -> Any:
 
 @call(
     "POST",
-    "/proposals/<id:proposal_id>/comments",
+    "/proposals/<int:proposal_id>/comments",
     {201: "Comment", 200: "Comment"},
     body=COMMENT,
     limit=WRITING,

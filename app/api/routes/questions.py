@@ -50,13 +50,13 @@ def ask(code: str, body: dict[str, Any]) -> Any:
     return question_answers([card_of(question)], person)[0], 201 if is_new else 200
 
 
-@call("PUT", "/questions/<id:question_id>/support", {204: None}, limit=SUPPORTING)
+@call("PUT", "/questions/<int:question_id>/support", {204: None}, limit=SUPPORTING)
 def support(question_id: int) -> Any:
     """Ask the same."""
     return _support(question_id, True)
 
 
-@call("DELETE", "/questions/<id:question_id>/support", {204: None}, limit=SUPPORTING)
+@call("DELETE", "/questions/<int:question_id>/support", {204: None}, limit=SUPPORTING)
 def take_back_support(question_id: int) -> Any:
     """Ask the same no longer."""
     return _support(question_id, False)

@@ -20,7 +20,7 @@ CONTRIBUTION = body(
 )
 
 
-@call("GET", "/rooms/<id:room_id>/contributions", {200: "Contributions"})
+@call("GET", "/rooms/<int:room_id>/contributions", {200: "Contributions"})
 def list_contributions(room_id: int) -> Any:
     """What has been written in a room, newest first; for those in it, and those who lead."""
     room = found(Room, room_id)
@@ -31,7 +31,7 @@ def list_contributions(room_id: int) -> Any:
 
 @call(
     "POST",
-    "/rooms/<id:room_id>/contributions",
+    "/rooms/<int:room_id>/contributions",
     {201: "Contribution", 200: "Contribution"},
     body=CONTRIBUTION,
     limit=WRITING,

@@ -16,7 +16,7 @@ from app.permissions import require
 ROOM = body(identifier("room", 3))
 
 
-@call("GET", "/rounds/<id:round_id>", {200: "Round"})
+@call("GET", "/rounds/<int:round_id>", {200: "Round"})
 def show(round_id: int) -> Any:
     """A round and its rooms."""
     round_ = found(Round, round_id)
@@ -24,7 +24,7 @@ def show(round_id: int) -> Any:
     return round_answer(round_)
 
 
-@call("GET", "/rounds/<id:round_id>/me", {200: "MyRoom"})
+@call("GET", "/rounds/<int:round_id>/me", {200: "MyRoom"})
 def show_my_room(round_id: int) -> Any:
     """The room that I am in; or those that I may choose, as long as I have not."""
     round_ = found(Round, round_id)
@@ -33,7 +33,7 @@ def show_my_room(round_id: int) -> Any:
     return my_room_answer(round_, person)
 
 
-@call("PUT", "/rounds/<id:round_id>/me", {200: "MyRoom"}, body=ROOM)
+@call("PUT", "/rounds/<int:round_id>/me", {200: "MyRoom"}, body=ROOM)
 def choose(round_id: int, body: dict[str, Any]) -> Any:
     """Choose a room, or another one, until the time for choosing is over."""
     with transaction():
@@ -57,7 +57,7 @@ def _led(round_: Round) -> Round:
     return round_
 
 
-@call("POST", "/rounds/<id:round_id>/opening", {200: "Round"}, limit=LEADING)
+@call("POST", "/rounds/<int:round_id>/opening", {200: "Round"}, limit=LEADING)
 def open_rooms(round_id: int) -> Any:
     """Open the rooms, for the first time or again; for moderators, at the round's step."""
     with transaction():
@@ -69,7 +69,7 @@ def open_rooms(round_id: int) -> Any:
     return round_answer(round_)
 
 
-@call("DELETE", "/rounds/<id:round_id>/opening", {200: "Round"}, limit=LEADING)
+@call("DELETE", "/rounds/<int:round_id>/opening", {200: "Round"}, limit=LEADING)
 def end(round_id: int) -> Any:
     """Send everybody back to the plenum; for moderators."""
     with transaction():
@@ -78,7 +78,7 @@ def end(round_id: int) -> Any:
     return round_answer(round_)
 
 
-@call("GET", "/rounds/<id:round_id>/rooms", {200: "Rooms"}, limit=LEADING)
+@call("GET", "/rounds/<int:round_id>/rooms", {200: "Rooms"}, limit=LEADING)
 def show_rooms(round_id: int) -> Any:
     """Who is in which room, and who is still choosing; for moderators."""
     return rooms_answer(_led(found(Round, round_id)))
@@ -86,7 +86,7 @@ def show_rooms(round_id: int) -> Any:
 
 @call(
     "PUT",
-    "/rounds/<id:round_id>/people/<id:participant_id>",
+    "/rounds/<int:round_id>/people/<int:participant_id>",
     {200: "Placed"},
     body=ROOM,
     limit=LEADING,

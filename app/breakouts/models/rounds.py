@@ -139,7 +139,8 @@ class Round(Base):
 
     def end_choosing(self) -> None:
         """Whoever has chosen stays; nobody chooses any more."""
-        self.require_choosing()
+        if not self.is_choosing:
+            raise Conflict
         self.state, self.choose_until = RoundState.OPEN, None
 
     def close(self) -> None:

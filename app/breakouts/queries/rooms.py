@@ -38,7 +38,7 @@ def _counts(room_ids: Iterable[int]) -> dict[int | None, int]:
         .where(Placement.room_id.in_(room_ids), Participant.removed_at.is_(None))
         .group_by(Placement.room_id)
     )
-    return {room_id: count for room_id, count in rows.tuples()}
+    return dict(rows.all())
 
 
 def _people(room_ids: Iterable[int]) -> dict[int | None, list[Participant]]:
@@ -78,7 +78,7 @@ def choosing_counts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
         )
         .group_by(Placement.round_id)
     )
-    counts = {round_id: count for round_id, count in rows.tuples()}
+    counts = dict(rows.all())
     rounds = db.session.scalars(select(Round).where(Round.id.in_(ids)))
     return {r.id: {"round": r, "choosing": counts.get(r.id, 0)} for r in rounds}
 

@@ -53,8 +53,7 @@ def answer_report(report_id: int) -> Answer:
     action = url_for(".answer_report", report_id=report_id)
     if sent.wants_preview:
         event = found(Report, report_id).room.round.event
-        return _page(event, _answerer(event), sent, action, _results(event),
-                     _("Answer officially"))
+        return _page(event, _answerer(event), sent, action, _results(event), _("Answer officially"))
     words = sent.words(LONGEST_ANSWER)
     with transaction():
         event = found(Report, report_id).room.round.event
@@ -135,8 +134,7 @@ def withdraw_answer(answer_id: int) -> Response:
         answer = locked(OfficialAnswer, answer_id)
         person = _own(answer)
         actions.withdraw_answer(answer, person)
-    return done(_back(answer), *own_streams(answer, person),
-                notice(_("Your answer is withdrawn.")))
+    return done(_back(answer), *own_streams(answer, person), notice(_("Your answer is withdrawn.")))
 
 
 def _edit_page(answer: OfficialAnswer, person: Participant, sent: Draft) -> str:
@@ -144,11 +142,19 @@ def _edit_page(answer: OfficialAnswer, person: Participant, sent: Draft) -> str:
     return _page(answer.event, person, sent, action, _back(answer), _("Edit your answer"))
 
 
-def _page(event: Event, person: Participant, sent: Draft, action: str, back: str,
-          heading: str) -> str:
+def _page(
+    event: Event, person: Participant, sent: Draft, action: str, back: str, heading: str
+) -> str:
     preview = preview_of(sent.text, LONGEST_ANSWER) if sent.wants_preview else None
     return render_template(
-        "forums/write.html", heading=heading, sent=sent, most=LONGEST_ANSWER, action=action,
-        back=back, button=_("Save"), preview=preview, kept=f"answer {action}",
+        "forums/write.html",
+        heading=heading,
+        sent=sent,
+        most=LONGEST_ANSWER,
+        action=action,
+        back=back,
+        button=_("Save"),
+        preview=preview,
+        kept=f"answer {action}",
         **frame.page_context(event, person),
     )

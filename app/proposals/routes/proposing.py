@@ -38,8 +38,11 @@ def aspect(aspect_id: int) -> Answer:
     require(person, "proposals.see_aspect", subject)
     page = frame.page_context(subject.poll.event, person)
     return render_template(
-        "proposals/aspect.html", section=queries.sections_of([subject])[0], poll=subject.poll,
-        concerns=concern_cards(Concern.aspect_id == subject.id, visible_concerns()), **page,
+        "proposals/aspect.html",
+        section=queries.sections_of([subject])[0],
+        poll=subject.poll,
+        concerns=concern_cards(Concern.aspect_id == subject.id, visible_concerns()),
+        **page,
     )
 
 
@@ -55,8 +58,11 @@ def write(aspect_id: int) -> Answer:
         locked(FlashPoll, found(Aspect, aspect_id).poll_id, shared=True)
         subject, person = _writable(found(Aspect, aspect_id))
         proposal, _new = actions.write_proposal(subject, person, words, sent.key)
-    return done(url_for(".aspect", aspect_id=aspect_id), *own_streams(proposal, person),
-                notice(_("Your proposal has arrived.")))
+    return done(
+        url_for(".aspect", aspect_id=aspect_id),
+        *own_streams(proposal, person),
+        notice(_("Your proposal has arrived.")),
+    )
 
 
 def _writable(subject: Aspect) -> tuple[Aspect, Participant]:
@@ -88,9 +94,12 @@ def show(proposal_id: int) -> Answer:
     require(person, "proposals.see", proposal)
     page = frame.page_context(event, person)
     return render_template(
-        "proposals/proposal.html", card=queries.card_of(proposal), aspect=proposal.aspect,
+        "proposals/proposal.html",
+        card=queries.card_of(proposal),
+        aspect=proposal.aspect,
         thread_version=outbox.position(proposal.thread.channel),
-        discussion=discussion(proposal.thread), **page,
+        discussion=discussion(proposal.thread),
+        **page,
     )
 
 
@@ -132,8 +141,11 @@ def withdraw(proposal_id: int) -> Response:
         person = _own(proposal)
         actions.withdraw_proposal(proposal, person)
     away = url_for(".aspect", aspect_id=proposal.aspect_id)
-    said = _("Your proposal is withdrawn.") if proposal.is_withdrawn else _(
-        "Others build on your proposal, so it stays, without your name.")
+    said = (
+        _("Your proposal is withdrawn.")
+        if proposal.is_withdrawn
+        else _("Others build on your proposal, so it stays, without your name.")
+    )
     parts = [*own_streams(proposal, person), notice(said)]
     if urlsplit(request.referrer or "").path == url_for(".show", proposal_id=proposal_id):
         parts.append(visit(away))
@@ -174,18 +186,30 @@ def _support(proposal_id: int, wanted: bool) -> Response:
 def _new_page(subject: Aspect, person: Participant, sent: Draft) -> str:
     require_taking(subject)
     return render_template(
-        "forums/write.html", heading=subject.title, sent=sent, most=LONGEST_PROPOSAL,
-        action=url_for(".write", aspect_id=subject.id), button=_("Propose"), preview=_preview(sent),
-        back=url_for(".aspect", aspect_id=subject.id), kept=f"proposal-new-{subject.id}",
+        "forums/write.html",
+        heading=subject.title,
+        sent=sent,
+        most=LONGEST_PROPOSAL,
+        action=url_for(".write", aspect_id=subject.id),
+        button=_("Propose"),
+        preview=_preview(sent),
+        back=url_for(".aspect", aspect_id=subject.id),
+        kept=f"proposal-new-{subject.id}",
         **frame.page_context(subject.poll.event, person),
     )
 
 
 def _edit_page(proposal: Proposal, person: Participant, sent: Draft) -> str:
     return render_template(
-        "forums/write.html", heading=_("Edit your proposal"), sent=sent, most=LONGEST_PROPOSAL,
-        action=url_for(".edit", proposal_id=proposal.id), button=_("Save"), preview=_preview(sent),
-        back=url_for(".show", proposal_id=proposal.id), kept=f"proposal-{proposal.id}",
+        "forums/write.html",
+        heading=_("Edit your proposal"),
+        sent=sent,
+        most=LONGEST_PROPOSAL,
+        action=url_for(".edit", proposal_id=proposal.id),
+        button=_("Save"),
+        preview=_preview(sent),
+        back=url_for(".show", proposal_id=proposal.id),
+        kept=f"proposal-{proposal.id}",
         **frame.page_context(proposal.thread.event, person),
     )
 

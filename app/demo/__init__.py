@@ -1,0 +1,1 @@
+"""A sample conference to look at, and a crowd that plays its participants."""
