@@ -45,6 +45,7 @@ class KeepingSocket:
 
     sent: list[tuple[str, dict[str, Any], str]] = field(default_factory=list)
     disconnected: list[str] = field(default_factory=list)
+    entered: list[str] = field(default_factory=list)
     manager: Everybody = field(default_factory=Everybody)
 
     @property
@@ -55,6 +56,14 @@ class KeepingSocket:
     def emit(self, name: str, message: dict[str, Any], to: str) -> None:
         """Keep a message."""
         self.sent.append((name, message, to))
+
+    def rooms(self, _sid: str) -> list[str]:
+        """The rooms that the connection is in."""
+        return list(self.entered)
+
+    def leave_room(self, _sid: str, room: str) -> None:
+        """Keep that a connection is no longer in a room."""
+        self.entered.remove(room)
 
     def disconnect(self, sid: str) -> None:
         """Keep that a connection was closed."""

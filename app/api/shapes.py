@@ -69,6 +69,7 @@ named: dict[str, Schema] = {
         finished_at=maybe(MOMENT),
         poll=maybe(NUMBER),
         round=maybe(NUMBER),
+        state=maybe(TEXT),
     ),
     "Topic": thing(id=NUMBER, title=TEXT),
     "Person": thing(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, RadioField, TextAreaField
+from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from app.breakouts.models import LONGEST_CONTRIBUTION, LONGEST_REPORT_PART, Kind
@@ -25,14 +25,7 @@ class TextOnlyForm(TextForm):
 class ContributionForm(TextOnlyForm):
     """A contribution of one of three kinds."""
 
-    kind = RadioField(_l("What is it?"), choices=KINDS, validate_choice=False)
-
-    def validate_kind(self, field: Any) -> None:
-        """One of the three."""
-        if field.data not in set(Kind):
-            raise ValidationError(
-                _l("Please say whether it is an experience, a concern or an impulse.")
-            )
+    kind = StringField()
 
 
 class ReportForm(Form):

@@ -19,8 +19,8 @@ def known_states() -> dict[str, str]:
     return {name.casefold(): name for name in names}
 
 
-def persons(people: Sequence[Participant], states: Mapping[str, str]) -> list[Person[int]]:
-    """These people as the assignment knows them; a state that was typed is written our way."""
+def persons(people: Sequence[Participant], states: dict[str, str]) -> list[Person[int]]:
+    """These people as the assignment knows them; a state that was typed is written one way."""
     return [Person(p.id, p.municipality_id, _state(p, states)) for p in people]
 
 
@@ -29,9 +29,9 @@ def state_of(person: Participant) -> str | None:
     return _state(person, known_states())
 
 
-def _state(person: Participant, states: Mapping[str, str]) -> str | None:
+def _state(person: Participant, states: dict[str, str]) -> str | None:
     typed = person.state.strip()
-    return states.get(typed.casefold(), typed) or None
+    return states.setdefault(typed.casefold(), typed) or None
 
 
 def home(
@@ -58,7 +58,7 @@ def _is_own(person: Participant, state: str | None, room: Room) -> bool:
     if person.municipality_id is not None:
         return person.municipality_id in room.municipality_ids
     if state is not None:
-        return state in room.states
+        return _has_state(room, state)
     return not room.title or room.why == "common"
 
 
@@ -71,7 +71,13 @@ def _tied(person: Participant, state: str | None, room: Room, tie: Tie) -> bool:
         cluster = mine.cluster if mine else ""
         return bool(cluster) and any(each.cluster == cluster for each in theirs)
     here = (mine.state if mine else state) or None
-    return here is not None and (here in room.states or any(each.state == here for each in theirs))
+    return here is not None and (
+        _has_state(room, here) or any(each.state == here for each in theirs)
+    )
+
+
+def _has_state(room: Room, state: str) -> bool:
+    return any(each.casefold() == state.casefold() for each in room.states)
 
 
 def _municipalities(room: Room) -> Sequence[Municipality]:

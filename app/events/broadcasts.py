@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from flask import url_for
+
 from app.events import cards, steps
 from app.events.facts import (
     AgendaChanged,
@@ -96,12 +98,19 @@ person_line = Partial("events/_person.html", "person-{id}", people_by_id, COCKPI
 count = Partial("events/_head_count.html", "head-count", _counts, COCKPIT | SCREEN)
 screen = Partial("events/_screen.html", "screen-stage", _screens, SCREEN)
 
-catch_up = Stream("refresh", views=HALL)  # what is personal on a page is fetched again, in time
+SPREAD = 2000  # milliseconds over which a hall's pages fetch what is personal
+
+
+def personal(event_id: int) -> Stream:
+    """Let every page in the hall fetch what is its reader's own: edit, withdraw, where it went."""
+    event = db.session.get_one(Event, event_id)
+    href = url_for("events.mine", code=event.code)
+    return Stream("fetch", views=HALL, attributes=(("href", href), ("jitter", str(SPREAD))))
 
 
 @redraws(StepStarted)
 def _step_started(fact: StepStarted) -> Iterable[Change]:
-    return [*everything(fact.event_id), catch_up]
+    return [*everything(fact.event_id), personal(fact.event_id)]
 
 
 @redraws(AgendaChanged)
@@ -111,7 +120,7 @@ def _agenda_changed(fact: AgendaChanged) -> Iterable[Change]:
 
 @redraws(StepChanged)
 def _step_changed(fact: StepChanged) -> Iterable[Change]:
-    return [*everything(fact.event_id), Redraw(step, fact.item_id), catch_up]
+    return [*everything(fact.event_id), Redraw(step, fact.item_id), personal(fact.event_id)]
 
 
 @redraws(CockpitChanged)

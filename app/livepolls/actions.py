@@ -6,12 +6,14 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, func, select, update
 
 from app.database import insert_once, locked, now
-from app.errors import Conflict, Invalid
+from app.errors import Conflict, Invalid, NotFound
 from app.events.facts import CockpitChanged, StepChanged
 from app.events.models import Participant
 from app.extensions import db
 from app.livepolls.facts import (
+    AspectEmptied,
     AspectsChosen,
+    AspectsMerged,
     ConcernSupported,
     ConcernWritten,
     OwnConcernsChanged,
@@ -95,6 +97,7 @@ def checked_text(text: str) -> str:
 
 
 def _require_room_for_more(poll: FlashPoll, author: Participant) -> None:
+    locked(Participant, author.id)  # two devices of one person take turns
     written = db.session.scalar(
         select(func.count()).where(
             Concern.poll_id == poll.id,
@@ -115,6 +118,7 @@ def _require_room_for_more(poll: FlashPoll, author: Participant) -> None:
 def edit_concern(concern: Concern, author: Participant, text: str) -> None:
     """Say it differently; until the poll is closed."""
     concern.poll.require_open()
+    _hold(concern)
     concern.text = checked_text(text)
     concern.edited_at = now()
     _announce_concern(concern, author)
@@ -123,8 +127,15 @@ def edit_concern(concern: Concern, author: Participant, text: str) -> None:
 def withdraw_concern(concern: Concern, author: Participant) -> None:
     """Take a concern back; where others support it, it stays theirs, without the author."""
     concern.poll.require_open()
+    _hold(concern)
     remove_author(concern)
     _announce_concern(concern, author)
+
+
+def _hold(concern: Concern, *, shared: bool = False) -> None:
+    """Keep the concern as it is until the transaction ends; raises `NotFound` if withdrawn."""
+    if locked(Concern, concern.id, shared=shared).withdrawn_at is not None:
+        raise NotFound
 
 
 def remove_author(concern: Concern) -> None:
@@ -147,6 +158,7 @@ def _announce_concern(concern: Concern, author: Participant) -> None:
 def support(concern: Concern, person: Participant, wanted: bool) -> None:
     """Say *me too*, or take it back; saying it twice is saying it once."""
     concern.poll.require_unfrozen()
+    _hold(concern, shared=True)
     if concern.participant_id == person.id:
         raise Conflict(_l("This is your own concern, it counts already."))
     if wanted:
@@ -261,6 +273,7 @@ def merge_aspects(kept: Aspect, other: Aspect) -> None:
     db.session.execute(
         update(Concern).where(Concern.aspect_id == other.id).values(aspect_id=kept.id)
     )
+    announce(AspectsMerged(kept.id, other.id))
     _drop_empty(kept.poll)
     _announce_board(kept.poll)
 
@@ -276,18 +289,22 @@ def dissolve_aspect(aspect: Aspect) -> None:
 def _drop_empty(poll: FlashPoll) -> None:
     """An aspect without concerns means nothing."""
     db.session.flush()
-    db.session.execute(
-        delete(Aspect).where(
-            Aspect.poll_id == poll.id,
-            ~select(Concern.id).where(Concern.aspect_id == Aspect.id).exists(),
-        )
-    )
+    concerns = select(Concern.id).where(Concern.aspect_id == Aspect.id)
+    empty = db.session.scalars(
+        select(Aspect.id).where(Aspect.poll_id == poll.id, ~concerns.exists())
+    ).all()
+    for id in empty:
+        announce(AspectEmptied(id))
+    db.session.execute(delete(Aspect).where(Aspect.id.in_(empty)))
     db.session.expire(poll, ["aspects"])
 
 
 def _concerns_of(poll: FlashPoll, ids: Sequence[int]) -> Sequence[Concern]:
     return db.session.scalars(
-        select(Concern).where(Concern.poll_id == poll.id, Concern.id.in_(ids)).order_by(Concern.id)
+        select(Concern)
+        .where(Concern.poll_id == poll.id, Concern.id.in_(ids))
+        .order_by(Concern.id)
+        .execution_options(populate_existing=True)
     ).all()
 
 

@@ -34,3 +34,18 @@ class AspectsChosen(Fact):
     """The aspects are frozen: they are topics from now on."""
 
     poll_id: int
+
+
+@dataclass(frozen=True)
+class AspectsMerged(Fact):
+    """An aspect was put into another, and is about to vanish."""
+
+    kept_id: int
+    other_id: int
+
+
+@dataclass(frozen=True)
+class AspectEmptied(Fact):
+    """An aspect has lost its last concern, and is about to vanish; a follower may refuse."""
+
+    aspect_id: int

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from app.events.models import Participant
 from app.events.own_data import OwnData
 from app.extensions import db
 from app.livepolls.actions import remove_author
-from app.livepolls.facts import ConcernWritten
-from app.livepolls.models import ConcernSupport
+from app.livepolls.facts import ConcernSupported, ConcernWritten
+from app.livepolls.models import Concern, ConcernSupport
 from app.livepolls.queries import own_cards
 from app.outbox import announce
 
@@ -27,10 +27,24 @@ def _export(person: Participant) -> list[dict[str, Any]]:
 
 
 def _delete(person: Participant) -> None:
+    _take_supports_back(person)
+    for concern in db.session.scalars(select(Concern).where(Concern.participant_id == person.id)):
+        if concern.withdrawn_at is None:
+            remove_author(concern)
+            announce(ConcernWritten(concern.poll_id, concern.id), person.event.channel)
+        if concern.withdrawn_at is not None:
+            concern.text = concern.submitted_text = ""
+
+
+def _take_supports_back(person: Participant) -> None:
+    supported = db.session.execute(
+        select(Concern.poll_id, Concern.id)
+        .join(ConcernSupport, ConcernSupport.concern_id == Concern.id)
+        .where(ConcernSupport.participant_id == person.id)
+    ).all()
     db.session.execute(delete(ConcernSupport).where(ConcernSupport.participant_id == person.id))
-    for card in own_cards(person):
-        remove_author(card.concern)
-        announce(ConcernWritten(card.concern.poll_id, card.concern.id), person.event.channel)
+    for poll_id, concern_id in supported:
+        announce(ConcernSupported(poll_id, concern_id), person.event.channel)
 
 
 part = OwnData("concerns", _export, _delete)

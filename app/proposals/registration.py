@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from flask import Flask
+from flask import Flask, url_for
 
 from app.events import cards, frame, own_data
 from app.events import steps as event_steps
 from app.forums import subjects
 from app.livepolls.models import Aspect
-from app.proposals import broadcasts, discussion, permissions  # noqa: F401
+from app.proposals import broadcasts, discussion, lineage, permissions  # noqa: F401
 from app.proposals.own_data import part
 from app.proposals.queries import Answers, answers_by_aspect, answers_by_report
 from app.proposals.routes import bp
@@ -30,3 +30,8 @@ def register(app: Flask) -> None:
 def answers_of(aspects: Iterable[Aspect]) -> dict[int, Answers]:
     """The official answers to each of these aspects, for `proposals/_answers.html`."""
     return answers_by_aspect(aspect.id for aspect in aspects)
+
+
+def aspect_url(aspect: Aspect) -> str:
+    """The page of an aspect."""
+    return url_for("proposals.aspect", aspect_id=aspect.id)

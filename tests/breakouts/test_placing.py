@@ -116,6 +116,19 @@ def test_a_moderator_moves_somebody_and_their_page_follows(event, moderator, par
     assert how(round_, participant.person) is PlacedHow.MOVED
 
 
+def test_who_was_moved_hears_the_old_room_no_more(event, moderator, participant, hear):
+    round_ = start(event, "Round 1")
+    old = room_of(round_, participant.person)
+    new = next(room for room in round_.rooms if room.id != old.id)
+    own = hear(participant)
+    own.socket.entered = [f"{old.channel}|room|en", f"event:{event.code}|hall|en"]
+    form = {f"person-{old.id}": participant.participant_id, f"to-{old.id}": new.id}
+    moderator.post(f"/rooms/{old.id}/moves", form)
+    own.listen()
+    assert own.socket.entered == [f"event:{event.code}|hall|en"]
+    assert participant.audience(new.channel).view is View.ROOM
+
+
 def test_moving_somebody_twice_moves_them_once(event, moderator, participant, announced):
     round_ = start(event, "Round 1")
     old = room_of(round_, participant.person)

@@ -57,7 +57,7 @@ def event_answer(event: Event, person: Participant) -> Answer:
 
 
 def _steps(event: Event) -> list[Answer]:
-    """The agenda, each step with what it works with."""
+    """The agenda, each step with what it works with and how far that has come."""
     polls, rounds = _by_step(FlashPoll, event), _by_step(Round, event)
     return [
         {
@@ -68,14 +68,23 @@ def _steps(event: Event) -> list[Answer]:
             "minutes": item.minutes,
             "started_at": moment(item.started_at),
             "finished_at": moment(item.finished_at),
-            "poll": polls.get(item.id),
-            "round": rounds.get(item.id),
+            "poll": _id(polls.get(item.id)),
+            "round": _id(rounds.get(item.id)),
+            "state": _state(polls.get(item.id) or rounds.get(item.id)),
         }
         for item in event.items
     ]
 
 
-def _by_step(table: Any, event: Event) -> dict[int, int]:
-    """The ids of a table's rows in an event, by the step that works with them."""
-    rows = db.session.execute(select(table.item_id, table.id).where(table.event_id == event.id))
-    return {item_id: id for item_id, id in rows}
+def _by_step(table: Any, event: Event) -> dict[int, Any]:
+    """A table's rows in an event, by the step that works with them."""
+    rows = db.session.scalars(select(table).where(table.event_id == event.id))
+    return {row.item_id: row for row in rows}
+
+
+def _id(row: Any) -> int | None:
+    return row.id if row is not None else None
+
+
+def _state(row: FlashPoll | Round | None) -> str | None:
+    return row.state.value if row is not None else None

@@ -3,16 +3,18 @@
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
+from app import outbox
 from app.database import transaction
 from app.events import actions, steps
 from app.events.broadcasts import event_context, step_context
-from app.events.frame import page_context
+from app.events.frame import page_context, personal_streams
 from app.events.identity import participant_in
 from app.events.models import Event, Participant
 from app.events.queries import event_by_code, item_of
 from app.events.routes import bp
 from app.permissions import require
 from app.realtime.audiences import View
+from app.responses import streams
 
 
 def entered(code: str) -> tuple[Event, Participant]:
@@ -46,3 +48,10 @@ def step(code: str, item_id: int) -> str:
     page = page_context(event, person)
     item = item_of(event, item_id)
     return render_template("events/step.html", **{**step_context(item, View.HALL), **page})
+
+
+@bp.get("/e/<code>/mine")
+def mine(code: str) -> Response:
+    """What is this person's own on every page of the event, as streams."""
+    _event, person = entered(code)
+    return streams(*personal_streams(person, outbox.position(person.channel)))

@@ -21,15 +21,13 @@ def _moderated(poll_id: int) -> FlashPoll:
 
 
 def _moderated_aspect(aspect_id: int) -> Aspect:
-    aspect = found(Aspect, aspect_id)
-    _moderated(aspect.poll_id)
-    return aspect
+    _moderated(found(Aspect, aspect_id).poll_id)
+    return locked(Aspect, aspect_id)  # somebody else may have dissolved it in the meantime
 
 
 def _moderated_suggestion(suggestion_id: int) -> Suggestion:
-    suggestion = found(Suggestion, suggestion_id)
-    _moderated(suggestion.poll_id)
-    return suggestion
+    _moderated(found(Suggestion, suggestion_id).poll_id)
+    return locked(Suggestion, suggestion_id)
 
 
 def _done(poll: FlashPoll) -> Response:

@@ -23,6 +23,22 @@ function go(url, action) {
   else Turbo.visit(url, { action });
 }
 
+// <turbo-stream action="fetch" href="/e/ABC234/mine" jitter="3000"></turbo-stream>: what is personal comes to each by itself.
+Turbo.StreamActions.fetch = function () {
+  const url = new URL(this.getAttribute("href"), location.href);
+  if (url.origin !== location.origin) return;
+  setTimeout(() => fetchStreams(url), Math.random() * (Number(this.getAttribute("jitter")) || 0));
+};
+
+async function fetchStreams(url) {
+  try {
+    const response = await fetch(url, { headers: { Accept: "text/vnd.turbo-stream.html" } });
+    if (response.ok && !response.redirected) Turbo.renderStreamMessage(await response.text());
+  } catch {
+    // The page catches up when the connection is back.
+  }
+}
+
 // <turbo-stream action="notice"><template>Die Abfrage ist beendet.</template></turbo-stream>
 Turbo.StreamActions.notice = function () {
   showNotice(this.templateContent.textContent.trim());

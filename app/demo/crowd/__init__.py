@@ -1,0 +1,1 @@
+"""A crowd: people who take part in an event through the public API, at human pace."""

@@ -1,0 +1,106 @@
+"""The conference that the browser test plays: the sample of the first start, and its people."""
+
+import socket
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.accounts import links, queries
+from app.accounts.links import Purpose
+from app.demo.sample import HOST, MODERATOR, kept_password
+from app.events.models import Event
+from app.extensions import db
+from tests.browser.actors import PICTURES, Hall, Moderator, Participant, Person, Screen
+from tests.factories import look_again
+
+HALL = [  # name, language, municipality, state where they have none
+    ("Anna Auer", "de", "Auental", ""),
+    ("Ben Baker", "en", "Auental", ""),
+    ("Carla Conrad", "de", "Auental", ""),
+    ("Dora Dean", "en", "Kreis Lippborg", ""),
+    ("Emil Ernst", "de", "Kreis Lippborg", ""),
+    ("Fay Fuller", "en", "Zechenau", ""),
+    ("Gül Güner", "de", "", "Bayern"),
+]
+
+
+@dataclass
+class Conference:
+    """Who is there, and what they need to know of each other."""
+
+    hall: Hall
+    code: str
+    moderator: Moderator
+    host: Participant
+    screen: Screen
+    password: str
+    participants: list[Participant] = field(default_factory=list)
+    pictures: int = 0
+
+    @property
+    def event(self) -> Event:
+        """The event as the database has it now."""
+        look_again()
+        return db.session.query(Event).filter_by(code=self.code).one()
+
+    @property
+    def everybody(self) -> list[Person]:
+        """All who look at pages of the event."""
+        return [self.moderator, self.host, self.screen, *self.participants]
+
+    def look(self, title: str, *people: Person) -> None:
+        """Let axe look at these people's pages, and keep pictures of phone, cockpit and screen."""
+        self.pictures += 1
+        for person in people:
+            person.is_usable()
+        if PICTURES:
+            pages = {"phone-de": self.participants[0], "phone-en": self.participants[1]}
+            for kind, person in {**pages, "cockpit": self.moderator, "screen": self.screen}.items():
+                person.picture(f"{self.pictures:02}-{title}-{kind}")
+
+
+def sample_conference(hall: Hall, instance: Path) -> Conference:
+    """The sample that the server has made at its first start, with nobody there yet."""
+    look_again()
+    event = db.session.query(Event).filter_by(is_template=False).one()
+    return Conference(
+        hall,
+        event.code,
+        Moderator(hall, "The moderator"),
+        Participant(hall, "The host"),
+        Screen(hall, "The screen"),
+        kept_password(instance) or "",
+    )
+
+
+def path_to_a_password(email: str) -> str:
+    """What `flask accounts reset-link` prints, without the server's address."""
+    account = queries.by_email(email)
+    assert account is not None
+    return f"/reset/{links.secret_for(account, Purpose.RESET)}"
+
+
+def address_outside() -> str:
+    """An address of this machine other than 127.0.0.1, on which the server is reached, too."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            address = str(probe.getsockname()[0])
+        except OSError:
+            address = ""
+    if address and not address.startswith("127."):
+        return address
+    spare = "198.51.100.7"  # meant for documentation, so nobody's
+    subprocess.run(["ip", "address", "add", f"{spare}/32", "dev", "lo"], check=True)
+    return spare
+
+
+__all__ = [
+    "HALL",
+    "HOST",
+    "MODERATOR",
+    "Conference",
+    "address_outside",
+    "path_to_a_password",
+    "sample_conference",
+]
