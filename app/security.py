@@ -20,6 +20,10 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+# On plain http browsers pass these over; the second with a complaint in the console.
+HTTPS_HEADERS = {
+    "Strict-Transport-Security": "max-age=31536000",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
@@ -34,7 +38,8 @@ def init_app(app: Flask) -> None:
         if request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "private, no-cache")
         if app.extensions["settings"].is_https:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+            for name, value in HTTPS_HEADERS.items():
+                response.headers.setdefault(name, value)
         return response
 
     app.jinja_env.globals["csrf_field"] = csrf_field

@@ -84,9 +84,7 @@ def where(round_: Round) -> dict[int, int | None]:
     """The room of everybody who is in the round."""
     db.session.rollback()
     rows = db.session.execute(
-        select(Placement.participant_id, Placement.room_id).where(
-            Placement.round_id == round_.id
-        )
+        select(Placement.participant_id, Placement.room_id).where(Placement.round_id == round_.id)
     )
     return {person_id: room_id for person_id, room_id in rows}
 

@@ -1,4 +1,4 @@
-"""Round 3: rooms by municipality, small ones merged visibly, and what was said before lies ready."""
+"""Round 3: rooms by municipality, small ones merged visibly; what was said before lies ready."""
 
 from app.database import transaction
 from app.events import actions as event_actions

@@ -1,4 +1,4 @@
-"""Who is in which room: evenly, once, also those who come later, are moved, or change their role."""
+"""Who is in which room: evenly and once, also who comes later, is moved, or changes their role."""
 
 import pytest
 

@@ -1,12 +1,11 @@
-"""What a room hands in: three texts, written by its people, of which nobody overwrites the other."""
+"""What a room hands in: three texts by its people, of which nobody overwrites the other."""
 
 import pytest
 
-from app.breakouts import queries
+from app.breakouts import actions, queries
+from app.breakouts.models import Round
 from app.breakouts.timekeeping import keep_time
 from app.database import locked, transaction
-from app.breakouts import actions
-from app.breakouts.models import Round
 from app.realtime import View
 from tests.breakouts.rounds import come, room_of, start, where
 

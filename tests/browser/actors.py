@@ -41,6 +41,7 @@ class Person:
         self.hall, self.name, self.language = hall, name, language
         self.root = root or hall.server.url
         self.problems: list[str] = []
+        self.refusal = ""
         self.context = hall.browser.new_context(
             viewport=self.viewport,
             locale={"de": "de-DE", "en": "en-GB"}[language],
@@ -59,13 +60,16 @@ class Person:
     def _note_console(self, message: ConsoleMessage) -> None:
         if message.type != "error" or (self.hall.is_away and OUTAGE.search(message.text)):
             return
+        if self.refusal and self.refusal in message.text:
+            return
         self.problems.append(f"{message.text} at {message.location.get('url')}")
 
-    def forgive(self, pattern: str) -> None:
-        """A complaint that was meant to come: the answer to something that is not allowed."""
-        wanted = [problem for problem in self.problems if re.search(pattern, problem)]
-        assert wanted, f"{self.name}: no complaint like {pattern!r} in {self.problems}"
-        self.problems = [problem for problem in self.problems if problem not in wanted]
+    @contextmanager
+    def refused(self, status: int) -> Iterator[None]:
+        """While it lasts, the server may refuse what they do, and their browser may say so."""
+        self.refusal = f"status of {status}"
+        yield
+        self.refusal = ""
 
     # Going and looking
 

@@ -14,7 +14,7 @@ RULES: dict[Scheme, dict[str, Any]] = {
     "light": {"type": "tag", "values": TAGS},
     "dark": {"type": "rule", "values": ["color-contrast"]},
 }
-RUN = """async (rules) => (await axe.run(document, {runOnly: rules, resultTypes: ["violations"]}))
+RUN = r"""async (rules) => (await axe.run(document, {runOnly: rules, resultTypes: ["violations"]}))
   .violations.map(({id, help, nodes}) => `${id}: ${help}\n` +
     nodes.slice(0, 4).map(({html, any}) => `    ${html.slice(0, 200)}\n      ${
       any.map(({message}) => message.slice(0, 200)).join("; ")}`).join("\n"))"""

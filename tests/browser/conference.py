@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.accounts import links, queries
 from app.accounts.links import Purpose
-from app.demo.sample import HOST, MODERATOR, kept_password
+from app.demo.sample import kept_password
 from app.events.models import Event
 from app.extensions import db
 from tests.browser.actors import PICTURES, Hall, Moderator, Participant, Person, Screen
@@ -73,11 +73,11 @@ def sample_conference(hall: Hall, instance: Path) -> Conference:
     )
 
 
-def path_to_a_password(email: str) -> str:
-    """What `flask accounts reset-link` prints, without the server's address."""
+def invitation_of(email: str) -> str:
+    """Where an invitation by mail leads."""
     account = queries.by_email(email)
     assert account is not None
-    return f"/reset/{links.secret_for(account, Purpose.RESET)}"
+    return f"/invitation/{links.secret_for(account, Purpose.INVITATION)}"
 
 
 def address_outside() -> str:
@@ -94,13 +94,3 @@ def address_outside() -> str:
     subprocess.run(["ip", "address", "add", f"{spare}/32", "dev", "lo"], check=True)
     return spare
 
-
-__all__ = [
-    "HALL",
-    "HOST",
-    "MODERATOR",
-    "Conference",
-    "address_outside",
-    "path_to_a_password",
-    "sample_conference",
-]

@@ -11,6 +11,7 @@ from app import create_app
 from app.database import Base
 from app.extensions import alembic, db, limiter
 from tests.browser.actors import Hall
+from tests.browser.conference import Conference, sample_conference
 from tests.live_server import LiveServer, free_port
 
 CHROMIUM = "/usr/bin/chromium"
@@ -62,7 +63,7 @@ def app(tmp_path: Path) -> Iterator[Flask]:
         if any(Path("migrations").glob("*.py")):
             alembic.stamp()
         yield app
-        db.session.remove()
+        db.session.close()
         db.engine.dispose()
 
 
@@ -76,6 +77,12 @@ def server(app: Flask) -> Iterator[LiveServer]:
     server.stop()
     assert "Traceback" not in log, log
     assert " ERROR " not in log, log
+
+
+@pytest.fixture
+def conference(hall: Hall, tmp_path: Path) -> Conference:
+    """The sample conference, with nobody there yet."""
+    return sample_conference(hall, tmp_path)
 
 
 @pytest.fixture

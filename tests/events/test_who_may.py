@@ -21,7 +21,7 @@ FOR_ALL = {  # strangers too
     "events.open_screen", "events.qr",
 }
 FOR_PARTICIPANTS = {
-    "events.live", "events.step", "events.me", "events.return_link", "events.revoke_return_link",
+    "events.live", "events.step", "events.mine", "events.me", "events.return_link", "events.revoke_return_link",
     "events.export", "events.forget_me",
     "livepolls.write", "livepolls.edit_form", "livepolls.edit", "livepolls.withdraw",
     "livepolls.support", "livepolls.take_back",

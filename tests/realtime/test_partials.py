@@ -96,7 +96,8 @@ def test_every_partial_draws_a_root_with_its_target_as_id(app: Flask):
     for partial in all_partials():
         source, _, _ = loader.get_source(app.jinja_env, partial.template)
         start = partial.target.partition("{")[0]
-        assert f'id="{start}' in source or "{% extends" in source or "{% from" in source, partial
+        drawn = f'id="{start}' in source or '.element_id }}"' in source
+        assert drawn or "{% extends" in source or "{% from" in source, partial
         assert "data-version" in source or "{% from" in source, f"{partial.template} has no version"
 
 

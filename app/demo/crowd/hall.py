@@ -1,5 +1,6 @@
 """What everybody in the hall sees: where the event stands, and what there is to read."""
 
+import time
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from typing import Any, NamedTuple
@@ -59,10 +60,9 @@ class Hall:
             self._noise.wait(SELDOM)
             self._noise.clear()
             self._look()
-            now = gevent.get_hub().loop.now()
-            if now - last_read > READING:
+            if time.monotonic() - last_read > READING:
                 self._read()
-                last_read = now
+                last_read = time.monotonic()
             gevent.sleep(OFTEN)
 
     def _look(self) -> None:
@@ -76,8 +76,7 @@ class Hall:
         if moment != self.moment:
             self.moment = moment
             self.is_over = moment.kind == "plenum"
-            self._changed.set()
-            self._changed.clear()
+            self._tell()
 
     def _read(self) -> None:
         """What the pages of the current step show to all."""
@@ -102,23 +101,20 @@ class Hall:
 
     def stays(self, moment: Moment, seconds: float) -> bool:
         """Wait so long; whether the event stands where it stood, to the end of it."""
-        timeout = gevent.Timeout.start_new(max(seconds, 0.001))
-        try:
-            while self.moment == moment and not self.is_over:
-                self._changed.wait()
-        except gevent.Timeout as over:
-            if over is not timeout:
-                raise
-        finally:
-            timeout.close()
-        return self.moment == moment and not self.is_over
-
-    def wait_for_change(self, moment: Moment, seconds: float) -> None:
-        """Wait until the event stands elsewhere, or so long."""
-        if self.moment == moment and not self.is_over:
-            self._changed.wait(seconds)
+        end = time.monotonic() + seconds
+        while self.moment == moment and not self.is_over:
+            left = end - time.monotonic()
+            if left <= 0:
+                return True
+            self._changed.wait(left)
+        return False
 
     def end(self) -> None:
         """Send everybody home."""
         self.is_over = True
-        self._changed.set()
+        self._tell()
+
+    def _tell(self) -> None:
+        """Wake all who wait; those who wait from now on wait for the next change."""
+        woken, self._changed = self._changed, Event()
+        woken.set()

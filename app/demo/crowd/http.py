@@ -61,9 +61,7 @@ class Api:
         for _ in range(AT_ONCE):
             self._free.put(None)
 
-    def call(
-        self, method: str, path: str, body: Any = None, *, token: str | None = None
-    ) -> Answer:
+    def call(self, method: str, path: str, body: Any = None, *, token: str | None = None) -> Answer:
         """Make one call."""
         connection = self._free.get()
         try:
