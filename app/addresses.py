@@ -2,6 +2,7 @@
 
 import socket
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import current_app, request
 from werkzeug.routing import IntegerConverter, Map
@@ -32,6 +33,12 @@ def local_path(path: str | None, *, otherwise: str = "/") -> str:
     if not path or not path.startswith("/") or path.startswith(("//", "/\\")):
         return otherwise
     return path if path.isprintable() else otherwise  # browsers leave out tabs and line breaks
+
+
+def page_before(*, otherwise: str) -> str:
+    """The page on this server that the form stood on, as far as the browser tells."""
+    page = urlsplit(request.referrer or "")._replace(scheme="", netloc="", fragment="")
+    return local_path(page.geturl(), otherwise=otherwise)
 
 
 def public_root() -> str:

@@ -207,7 +207,12 @@ def accept_suggestion(suggestion: Suggestion) -> None:
         aspect = _new_aspect(poll, suggestion.title)
     db.session.execute(
         update(Concern)
-        .where(Concern.id.in_(suggestion.concern_ids), Concern.aspect_id.is_(None))
+        .where(
+            Concern.id.in_(suggestion.concern_ids),
+            Concern.aspect_id.is_(None),
+            Concern.hidden_at.is_(None),
+            Concern.withdrawn_at.is_(None),
+        )
         .values(aspect_id=aspect.id)
     )
     db.session.delete(suggestion)
@@ -224,8 +229,9 @@ def create_aspect(poll: FlashPoll, title: str, concern_ids: Sequence[int]) -> As
     """A new aspect of these concerns, taken from wherever they were: also the way to split."""
     poll.require_unfrozen()
     concerns = _concerns_of(poll, concern_ids)
-    first = concerns[0].text if concerns else ""
-    aspect = _new_aspect(poll, title or first)
+    if not concerns:
+        raise Invalid
+    aspect = _new_aspect(poll, title or concerns[0].text)
     for concern in concerns:
         concern.aspect_id = aspect.id
     _drop_empty(poll)

@@ -48,6 +48,10 @@ class Conference:
         """All who look at pages of the event."""
         return [self.moderator, self.host, self.screen, *self.participants]
 
+    def named(self, name: str) -> Participant:
+        """One of the participants."""
+        return next(each for each in self.participants if each.name == name)
+
     def look(self, title: str, *people: Person) -> None:
         """Let axe look at these people's pages, and keep pictures of phone, cockpit and screen."""
         self.pictures += 1

@@ -1,9 +1,10 @@
 import pytest
 from sqlalchemy import select
 
+from app.database import transaction
 from app.events.models import AgendaItem
 from app.extensions import db
-from app.livepolls import queries
+from app.livepolls import actions, queries
 from app.livepolls.models import Aspect, FlashPoll
 from app.realtime import View
 from tests.factories import look_again
@@ -55,7 +56,7 @@ def test_without_marked_concerns_there_is_no_aspect(poll, concerns, moderator):
     assert moderator.post(f"/polls/{poll.id}/aspects", {"title": "Empty"}).status_code == 422
     for nothing in ("4711", "x"):
         answer = moderator.post(f"/polls/{poll.id}/aspects", {"title": "E", "concern": nothing})
-        assert answer.status_code in (404, 422)
+        assert answer.status_code == 422
     assert board(poll)[0] == {}
 
 
@@ -269,8 +270,17 @@ def test_aspects_of_another_poll_are_out_of_reach(poll, concerns, moderator, oth
     one = gather(moderator, poll, "One", concerns[0])
     moderator.post(f"/aspects/{one.id}/concerns", {"concern": foreign.id})
     assert foreign.aspect_id is None
-    assert moderator.post(f"/polls/{other.id}/closure").status_code == 404
-    assert moderator.get(f"/concerns/{foreign.id}/place").status_code == 404
+    assert moderator.post(f"/polls/{other.id}/closure").status_code == 401
+    assert moderator.get(f"/concerns/{foreign.id}/place").status_code == 401
+    assert moderator.post(
+        f"/concerns/{concerns[1].id}/place", {"aspect": foreign_aspect(other, foreign)}
+    ).status_code == 404
+    assert concerns[1].aspect_id is None
+
+
+def foreign_aspect(poll, concern):
+    with transaction():
+        return actions.create_aspect(poll, "Foreign", [concern.id]).id
 
 
 def test_the_big_button_closes_then_chooses_then_goes_on(poll, concerns, moderator, event):

@@ -170,10 +170,10 @@ def _take_in(room: Room, person: Participant, tie: Tie) -> None:
 def _new_home(round_: Round, person: Participant) -> Room:
     last = db.session.scalar(select(func.max(Room.number)).where(Room.round_id == round_.id)) or 0
     room = Room(round=round_, number=last + 1, title="", municipality_ids=[], states=[])
+    db.session.add(room)
     _name(room, person)
     if not room.title:
         room.why = "common"
-    db.session.add(room)
     db.session.flush()
     announce(RoomChanged(round_.id, room.id), round_.event.channel)
     return room

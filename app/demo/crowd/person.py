@@ -39,7 +39,8 @@ class Person:
     id: int = 0
     listener: Listener | None = None
     _keys: int = 0
-    _mine: set[int] = field(default_factory=set)
+    _room: str = ""  # the channel of the room that they are in
+    _mine: set[tuple[str, int]] = field(default_factory=set)
 
     def live(self, arrival: float) -> None:
         """Come after so many seconds, and take part until the event is over."""
@@ -63,6 +64,8 @@ class Person:
         answer = self._call("join", "POST", path, {**body, **home})
         if answer.status == 422 and home:  # another installation has other municipalities
             answer = self._call("join", "POST", path, body)
+        if answer.status == 404:
+            self.hall.end()  # there is no such event
         if not answer.is_good:
             raise Gone
         self.token, self.id = answer.body["token"], answer.body["participant_id"]
@@ -81,6 +84,7 @@ class Person:
                     break
             while self.hall.stays(moment, CHECKS_IN):
                 self._check_in()
+            self._leave_room()
 
     def _check_in(self) -> None:
         if self.listener is None or not self.listener.is_connected:
@@ -101,19 +105,20 @@ class Person:
 
     def _voice_concerns(self, poll: int) -> Plan:
         for _ in range(self.rng.choice((0, 1, 1, 1, 2, 2, 3))):
-            text = self.texts.draw("concern", self.who.language)
+            text = self.texts.draw("voiced", self.who.language)
             yield self._writing(text)
             self._submit("concern", f"/polls/{poll}/concerns", text)
-            yield from self._agree(self.rng.randint(1, 3), "concerns", self.hall.concerns)
+            yield from self._agree(self.rng.randint(1, 3), "concerns")
         for _ in range(self.rng.randint(0, 4)):
             yield self.rng.uniform(4, 15)
-            yield from self._agree(1, "concerns", self.hall.concerns)
+            yield from self._agree(1, "concerns")
 
-    def _agree(self, times: int, things: str, seen: list[dict[str, Any]]) -> Plan:
+    def _agree(self, times: int, things: str) -> Plan:
         """Read what others wrote, and say “me too” to some of it."""
         for _ in range(times):
             yield self.rng.uniform(2, 8)
-            others = [thing["id"] for thing in seen if thing["id"] not in self._mine]
+            seen = [thing["id"] for thing in getattr(self.hall, things)]
+            others = [id for id in seen if (things, id) not in self._mine]
             if others and self.rng.random() < 0.7:
                 deed = f"{things.removesuffix('s')} support"
                 self._call(deed, "PUT", f"/{things}/{self.rng.choice(others)}/support")
@@ -127,7 +132,7 @@ class Person:
             self._submit("proposal", f"/aspects/{aspect}/proposals", text)
         for _ in range(self.rng.randint(1, 4)):
             yield self.rng.uniform(5, 20)
-            yield from self._agree(1, "proposals", self.hall.proposals)
+            yield from self._agree(1, "proposals")
             if self.hall.proposals and self.rng.random() < 0.3:
                 text = self.texts.draw("comment", self.who.language)
                 yield self._writing(text)
@@ -150,20 +155,22 @@ class Person:
         room = ((mine.body or {}).get("room") or {}).get("id")
         if room is None:
             return
-        channel = f"room:{room}"
+        self._enter_room(room)
+        for _ in range(self.rng.choice((0, 1, 1, 2, 3))):
+            kind = self.rng.choice(list(CONTRIBUTIONS))
+            text = self.texts.draw(kind, self.who.language)
+            yield self._writing(text) + self.rng.uniform(5, 60)
+            self._submit("contribution", f"/rooms/{room}/contributions", text, kind=kind)
+
+    def _enter_room(self, room: int) -> None:
+        self._room = f"room:{room}"
         if self.listener is not None:
-            self.listener.subscribe(channel)
-        try:
-            for _ in range(self.rng.choice((0, 1, 1, 2, 3))):
-                kind = self.rng.choice(list(CONTRIBUTIONS))
-                text = self.texts.draw(f"contribution {kind}", self.who.language)
-                yield self._writing(text) + self.rng.uniform(5, 60)
-                self._submit("contribution", f"/rooms/{room}/contributions", text, kind=kind)
-            while True:
-                yield LONGEST_WAIT
-        finally:
-            if self.listener is not None:
-                self.listener.leave(channel)
+            self.listener.subscribe(self._room)
+
+    def _leave_room(self) -> None:
+        if self._room and self.listener is not None:
+            self.listener.leave(self._room)
+        self._room = ""
 
     def _ask(self) -> Plan:
         """Beside all steps: now and then a question to the speakers."""
@@ -173,7 +180,7 @@ class Person:
             yield self._writing(text)
             self._submit("question", f"/events/{self.hall.code}/questions", text)
         elif self.rng.random() < 0.3:
-            yield from self._agree(1, "questions", self.hall.questions)
+            yield from self._agree(1, "questions")
 
     def _writing(self, text: str) -> float:
         """The seconds it takes to think of a text and to type it."""
@@ -183,7 +190,7 @@ class Person:
         self._keys += 1
         answer = self._call(deed, "POST", path, {"text": text, "key": str(self._keys), **more})
         if answer.is_good:
-            self._mine.add(answer.body["id"])
+            self._mine.add((f"{deed}s", answer.body["id"]))
 
     def _call(self, deed: str, method: str, path: str, body: Any = None) -> Answer:
         """Call, and call again as a page does while the server is away; all is counted."""

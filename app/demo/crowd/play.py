@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from itertools import islice
+from typing import Any
 
 import gevent
 
@@ -48,15 +49,15 @@ def play(
     """Let so many people take part until the plenum, or for so many seconds; returns what was."""
     rng = random.Random(seed)
     hall = Hall(Api(url), code)
-    texts = Texts(rng, "de")
+    texts = Texts(rng)
     total = Counts()
     people = [
         Person(who, hall, texts, random.Random(f"{seed} {number}"), pace)
         for number, who in enumerate(cast(size, rng))
     ]
-    lives = [gevent.spawn(p.live, rng.uniform(0, size * A_PERSON)) for p in people]
+    lives: list[Any] = [gevent.spawn(p.live, rng.uniform(0, size * A_PERSON)) for p in people]
     watcher = gevent.spawn(_follow, hall, lives)
-    teller = gevent.spawn(_tell_steps, hall, total, tell)
+    teller: Any = gevent.spawn(_tell_steps, hall, total, tell)
     gevent.joinall([watcher], timeout=seconds)
     hall.end()
     gevent.joinall([*lives, teller], timeout=FAREWELL)
@@ -64,7 +65,7 @@ def play(
     return total
 
 
-def _follow(hall: Hall, lives: list[gevent.Greenlet]) -> None:
+def _follow(hall: Hall, lives: list[Any]) -> None:
     """Watch the event once somebody is in it, as long as there is anybody."""
     while hall.token is None:
         if all(life.dead for life in lives):

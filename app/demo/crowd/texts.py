@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 
 from app.demo.people import polls
+from config import LANGUAGES
 
 ENGLISH_CONCERNS = (
     "How do other networks reach parents who never come to a family centre?",
@@ -17,7 +18,7 @@ ENGLISH_CONCERNS = (
 )
 PROPOSALS = {
     "de": (
-        "Eine **Lotsin in der Geburtsklinik**, die jede Familie einmal besucht und weitervermittelt.",
+        "Eine **Lotsin in der Geburtsklinik**, die jede Familie besucht und weitervermittelt.",
         "Kooperationsvereinbarung auf einer Seite: *wer, was, bis wann*. Jährlich erneuern.",
         "Willkommensbesuche mit einem kleinen Geschenk; nach unserer Erfahrung öffnen 9 von 10.",
         "Einmal im Jahr im Jugendhilfeausschuss berichten, mit drei Zahlen und einer Geschichte.",
@@ -149,9 +150,9 @@ class Deck:
         return self._left.pop()
 
 
-def concerns(language: str, event_language: str) -> list[str]:
-    """What people of a language answer to the question of an event."""
-    if language != "de" and event_language == "de":
+def concerns(language: str) -> list[str]:
+    """What people of a language answer to a question about networks."""
+    if language == "en":  # the sample's English poll is about software
         return list(ENGLISH_CONCERNS)
     return [text for poll in polls() if poll.language == language for text in poll.concerns]
 
@@ -159,23 +160,16 @@ def concerns(language: str, event_language: str) -> list[str]:
 class Texts:
     """All decks of a crowd."""
 
-    def __init__(self, rng: random.Random, event_language: str) -> None:
-        languages = ("de", "en")
+    def __init__(self, rng: random.Random) -> None:
+        kinds = {"proposal": PROPOSALS, "comment": COMMENTS, "question": QUESTIONS, **CONTRIBUTIONS}
         self._decks = {
-            **{
-                ("concern", key): Deck(concerns(key, event_language), rng, shuffled=False)
-                for key in languages
-            },
-            **{("proposal", key): Deck(PROPOSALS[key], rng) for key in languages},
-            **{("comment", key): Deck(COMMENTS[key], rng) for key in languages},
-            **{("question", key): Deck(QUESTIONS[key], rng) for key in languages},
-            **{
-                (f"contribution {kind}", key): Deck(CONTRIBUTIONS[kind][key], rng)
-                for kind in CONTRIBUTIONS
-                for key in languages
-            },
+            (kind, language): Deck(texts, rng)
+            for kind, by_language in kinds.items()
+            for language, texts in by_language.items()
         }
+        for language in LANGUAGES:
+            self._decks["voiced", language] = Deck(concerns(language), rng, shuffled=False)
 
     def draw(self, kind: str, language: str) -> str:
-        """A text of this kind."""
+        """A text of a kind: voiced (in a poll), proposal, comment, question, or a contribution's."""
         return self._decks[kind, language].draw()

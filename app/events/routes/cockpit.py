@@ -9,7 +9,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from app import outbox
-from app.addresses import external_url
+from app.addresses import external_url, page_before
 from app.database import transaction
 from app.errors import Invalid
 from app.events import actions
@@ -84,7 +84,7 @@ def hide(code: str, kind: str, id: int) -> AnyResponse:
     with transaction():
         event = moderated(code)
         actions.hide(event, kind, id, True)
-    return done(request.referrer or cockpit_url(event))
+    return done(page_before(otherwise=cockpit_url(event)))
 
 
 @bp.delete("/e/<code>/hidden/<kind>/<int:id>")
@@ -93,7 +93,7 @@ def unhide(code: str, kind: str, id: int) -> AnyResponse:
     with transaction():
         event = moderated(code)
         actions.hide(event, kind, id, False)
-    return done(request.referrer or cockpit_url(event))
+    return done(page_before(otherwise=cockpit_url(event)))
 
 
 @bp.post("/e/<code>/highlight/<kind>/<int:id>")
