@@ -26,7 +26,7 @@ class LiveServer:
         self.environment.setdefault("HOST", "127.0.0.1")
         self.url = f"http://127.0.0.1:{self.environment['PORT']}"
         self.process: subprocess.Popen[bytes] | None = None
-        self._log: IO[bytes] = tempfile.TemporaryFile()
+        self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
 
     def start(self) -> None:
         """Start it, unless it runs, and wait until it answers."""

@@ -21,8 +21,11 @@ class Page:
             self.client.on(name, self._keep(name))
         headers = {"Cookie": cookie} if cookie else {}
         self.client.connect(
-            server.url, headers=headers, auth={"token": token} if token else None,
-            transports=["websocket"], wait_timeout=PATIENCE,
+            server.url,
+            headers=headers,
+            auth={"token": token} if token else None,
+            transports=["websocket"],
+            wait_timeout=PATIENCE,
         )
 
     def _keep(self, name: str) -> Any:

@@ -10,6 +10,7 @@ from app.addresses import MOST_ID, external_url, lan_address, local_path, public
 @pytest.fixture
 def settings(app, monkeypatch):
     """Change settings for a test."""
+
     def change(**changes):
         changed = replace(app.extensions["settings"], **changes)
         monkeypatch.setitem(app.extensions, "settings", changed)
@@ -20,7 +21,9 @@ def settings(app, monkeypatch):
 def test_links_carry_the_public_address_where_one_is_set(app, settings):
     settings(public_url="https://dialog.example.org/")
     with app.test_request_context():
-        assert external_url("events.join", code="ABC234") == "https://dialog.example.org/join/ABC234"
+        assert (
+            external_url("events.join", code="ABC234") == "https://dialog.example.org/join/ABC234"
+        )
 
 
 def test_links_carry_the_lan_address_where_the_server_listens_to_all(app, settings):
@@ -46,9 +49,18 @@ def test_the_host_of_a_request_is_not_believed(app, settings, event, moderator):
 
 @pytest.mark.parametrize(
     ("path", "kept"),
-    [("/e/ABC234", True), ("/", True), ("/a?b=c#d", True), ("", False), (None, False),
-     ("https://evil.example", False), ("//evil.example", False), ("/\\evil", False),
-     ("/\t/evil.example", False), ("e/ABC234", False)],
+    [
+        ("/e/ABC234", True),
+        ("/", True),
+        ("/a?b=c#d", True),
+        ("", False),
+        (None, False),
+        ("https://evil.example", False),
+        ("//evil.example", False),
+        ("/\\evil", False),
+        ("/\t/evil.example", False),
+        ("e/ABC234", False),
+    ],
 )
 def test_a_local_path_never_leads_to_another_host(path, kept):
     assert local_path(path) == (path if kept else "/")

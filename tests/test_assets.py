@@ -9,9 +9,12 @@ from app.assets import Assets
 @pytest.fixture
 def folder(tmp_path, app):
     """A folder of built assets."""
+
     def build(**names):
         manifest = tmp_path / "manifest.json"
-        manifest.write_text(json.dumps({name.replace("_", "."): file for name, file in names.items()}))
+        manifest.write_text(
+            json.dumps({name.replace("_", "."): file for name, file in names.items()})
+        )
         build.time += 10
         os.utime(manifest, (build.time, build.time))
         return tmp_path

@@ -8,6 +8,7 @@ from config import ConfigurationError, Settings, engine_options, flask_config
 @pytest.fixture
 def settings(tmp_path):
     """Settings from these variables, beside a folder of their own."""
+
     def read(**environment):
         return Settings.from_environment({"INSTANCE_PATH": str(tmp_path / "here"), **environment})
 
@@ -32,13 +33,23 @@ def test_an_empty_variable_is_as_good_as_none(settings):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("PORT", "eight"), ("PORT", "65536"), ("PORT", "-1"), ("PORT", "80.5"),
-        ("TRUSTED_PROXIES", "6"), ("TRUSTED_PROXIES", "yes"),
-        ("DATABASE_URL", "mysql://localhost/x"), ("DATABASE_URL", "dialograum.db"),
-        ("REDIS_URL", "localhost:6379"), ("REDIS_URL", "http://localhost"),
-        ("SMTP_URL", "mail.example.org"), ("SMTP_URL", "imap://mail.example.org"),
-        ("PUBLIC_URL", "dialog.example.org"), ("PUBLIC_URL", "ftp://dialog.example.org"),
-        ("PUBLIC_URL", "https://"), ("PUBLIC_URL", "https://["), ("PUBLIC_URL", "https://x:port"),
+        ("PORT", "eight"),
+        ("PORT", "65536"),
+        ("PORT", "-1"),
+        ("PORT", "80.5"),
+        ("TRUSTED_PROXIES", "6"),
+        ("TRUSTED_PROXIES", "yes"),
+        ("DATABASE_URL", "mysql://localhost/x"),
+        ("DATABASE_URL", "dialograum.db"),
+        ("REDIS_URL", "localhost:6379"),
+        ("REDIS_URL", "http://localhost"),
+        ("SMTP_URL", "mail.example.org"),
+        ("SMTP_URL", "imap://mail.example.org"),
+        ("PUBLIC_URL", "dialog.example.org"),
+        ("PUBLIC_URL", "ftp://dialog.example.org"),
+        ("PUBLIC_URL", "https://"),
+        ("PUBLIC_URL", "https://["),
+        ("PUBLIC_URL", "https://x:port"),
         ("INSTANCE_PATH", "/dev/null/here"),
     ],
 )
@@ -90,10 +101,11 @@ def test_the_server_does_not_start_with_a_wrong_setting_and_says_why(tmp_path):
     import sys
 
     done = subprocess.run(
-        [sys.executable, "wsgi.py"], capture_output=True, text=True, check=False,
+        [sys.executable, "wsgi.py"],
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ, "INSTANCE_PATH": str(tmp_path), "PORT": "eight"},
     )
     assert done.returncode == 1
-    assert done.stderr == (
-        "dialograum: PORT must be a number from 0 to 65535, not 'eight'\n"
-    )
+    assert done.stderr == ("dialograum: PORT must be a number from 0 to 65535, not 'eight'\n")

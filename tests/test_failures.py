@@ -21,6 +21,7 @@ STREAMS = {"Accept": "text/vnd.turbo-stream.html"}
 @pytest.fixture
 def failing(app, monkeypatch):
     """Let the start page, a form and a call of the API fail in some way."""
+
     def fail(error):
         def raises(**_values):
             raise error
@@ -33,8 +34,16 @@ def failing(app, monkeypatch):
 
 @pytest.mark.parametrize(
     ("error", "status"),
-    [(DomainError, 400), (NeedsSignIn, 401), (Refused, 403), (NotFound, 404), (Conflict, 409),
-     (Invalid, 422), (TooMany, 429), (Busy, 503)],
+    [
+        (DomainError, 400),
+        (NeedsSignIn, 401),
+        (Refused, 403),
+        (NotFound, 404),
+        (Conflict, 409),
+        (Invalid, 422),
+        (TooMany, 429),
+        (Busy, 503),
+    ],
 )
 def test_each_error_has_its_status_and_a_sentence(browser, failing, error, status):
     failing(error())
@@ -61,8 +70,12 @@ def test_a_live_page_is_told_by_a_notice_and_keeps_its_form(browser, failing):
 
 def test_any_other_page_gives_back_what_was_typed_but_no_secrets(browser, failing):
     failing(Conflict())
-    typed = {"text": "<b>My words</b>", "password": "open sesame", "csrf_token": "abcdef",
-             "new_password": "open sesame 2"}
+    typed = {
+        "text": "<b>My words</b>",
+        "password": "open sesame",
+        "csrf_token": "abcdef",
+        "new_password": "open sesame 2",
+    }
     answer = browser().post("/join", data=typed)
     assert "&lt;b&gt;My words&lt;/b&gt;" in answer.text
     assert "open sesame" not in answer.text

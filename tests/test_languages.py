@@ -3,8 +3,16 @@ import pytest
 
 @pytest.mark.parametrize(
     ("asked_for", "language"),
-    [("de", "de"), ("en", "en"), ("en-GB,en;q=0.9,de;q=0.5", "en"), ("fr,de;q=0.4", "de"),
-     ("fr", "de"), ("", "de"), ("*", "de"), ("nonsense;;;", "de")],
+    [
+        ("de", "de"),
+        ("en", "en"),
+        ("en-GB,en;q=0.9,de;q=0.5", "en"),
+        ("fr,de;q=0.4", "de"),
+        ("fr", "de"),
+        ("", "de"),
+        ("*", "de"),
+        ("nonsense;;;", "de"),
+    ],
 )
 def test_pages_are_in_the_browsers_language_or_german(browser, asked_for, language):
     assert f'<html lang="{language}"' in browser(asked_for).get("/").text
@@ -25,8 +33,17 @@ def test_an_unknown_language_changes_nothing(browser):
 
 
 @pytest.mark.parametrize(
-    "back", ["https://evil.example", "//evil.example", "/\\evil.example", "evil", "", "javascript:x",
-             "/\t/evil.example", "/\n/evil.example"],
+    "back",
+    [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "evil",
+        "",
+        "javascript:x",
+        "/\t/evil.example",
+        "/\n/evil.example",
+    ],
 )
 def test_the_way_back_leads_nowhere_else(browser, back):
     assert browser().post("/language", data={"language": "en", "back": back}).location == "/"

@@ -26,8 +26,16 @@ def test_markdown_becomes_html():
 )
 def test_nothing_active_comes_through(text):
     html = render(text)
-    for danger in ("<script", "onerror", "javascript:", "onclick", "data:", "<img", "style=",
-                   "<iframe"):
+    for danger in (
+        "<script",
+        "onerror",
+        "javascript:",
+        "onclick",
+        "data:",
+        "<img",
+        "style=",
+        "<iframe",
+    ):
         assert danger not in html
 
 
@@ -52,8 +60,33 @@ def test_lines_count_as_people_count_them():
         written("a" * 2001)
 
 
-PIECES = ["<", ">", "script", "a href=", "javascript:", "](", "[", "!", '"', "'", "onload=", "&#",
-          "\n", "    ", "*", "`", "|", "-", "1.", "x", "http://", "style", "img src", "/", "--"]
+PIECES = [
+    "<",
+    ">",
+    "script",
+    "a href=",
+    "javascript:",
+    "](",
+    "[",
+    "!",
+    '"',
+    "'",
+    "onload=",
+    "&#",
+    "\n",
+    "    ",
+    "*",
+    "`",
+    "|",
+    "-",
+    "1.",
+    "x",
+    "http://",
+    "style",
+    "img src",
+    "/",
+    "--",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))

@@ -22,9 +22,17 @@ def submit(poll, visitor, text, key):
     poll_id = poll if isinstance(poll, int) else poll.id
     with transaction():
         thing, is_new = submit_once(
-            Concern, person_id, key, text,
-            lambda sure_key: Concern(poll_id=poll_id, participant_id=person_id, key=sure_key,
-                                     text=text, submitted_text=text),
+            Concern,
+            person_id,
+            key,
+            text,
+            lambda sure_key: Concern(
+                poll_id=poll_id,
+                participant_id=person_id,
+                key=sure_key,
+                text=text,
+                submitted_text=text,
+            ),
         )
         return thing.id, is_new
 

@@ -7,6 +7,7 @@ from app.verbs import VerbOverride
 @pytest.fixture
 def verb():
     """The verb that the application gets."""
+
     def of(method, query):
         application = VerbOverride(lambda environ, _start: environ["REQUEST_METHOD"])
         return application({"REQUEST_METHOD": method, "QUERY_STRING": query}, None)
@@ -50,5 +51,7 @@ def test_a_plain_form_can_delete(event, moderator):
     assert not event.joining_locked
 
 
-def test_what_is_checked_for_a_deletion_is_checked_for_such_a_form(event, moderator, forgery_checked):
+def test_what_is_checked_for_a_deletion_is_checked_for_such_a_form(
+    event, moderator, forgery_checked
+):
     assert moderator.post(f"/e/{event.code}/joining-lock?_method=DELETE").status_code == 422

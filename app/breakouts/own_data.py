@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from app.breakouts.actions.writing import announce_contribution
-from app.breakouts.models import Placement, Report
+from app.breakouts.models import Placement, Report, Round, RoundState
 from app.breakouts.queries import own_contributions
 from app.database import now
 from app.events.models import Participant
@@ -33,7 +33,11 @@ def _delete(person: Participant) -> None:
     db.session.execute(
         update(Report).where(Report.changed_by_id == person.id).values(changed_by_id=None)
     )
-    db.session.execute(delete(Placement).where(Placement.participant_id == person.id))
+    # The place in an open round goes with the person themselves, so that the room hears of it.
+    over = select(Round.id).where(Round.state == RoundState.OVER)
+    db.session.execute(
+        delete(Placement).where(Placement.participant_id == person.id, Placement.round_id.in_(over))
+    )
 
 
 part = OwnData("contributions", _export, _delete)

@@ -99,8 +99,7 @@ def arrive(fact: ParticipantArrived) -> None:
 def change(fact: ParticipantChanged) -> None:
     """Who becomes a participant is placed, and who no longer is one is taken out."""
     person = db.session.get_one(Participant, fact.participant_id)
-    if person.is_present or person.removed_at is not None:
-        actions.settle(person)
+    actions.settle(person)
     _tell_room(person)
 
 

@@ -23,4 +23,4 @@ def place_strays() -> None:
         with transaction():
             round_ = locked(Round, round_id)
             if round_.is_open:
-                actions.settle_in(round_, db.session.get_one(Participant, person_id))
+                actions.settle_in(round_, db.session.get_one(Participant, person_id), True)

@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app.addresses import public_root
+from app.demo.crowd.http import Api
 from app.demo.crowd.play import play
 from app.demo.greeting import greeting
 from app.demo.sample import make_sample
@@ -46,6 +47,8 @@ def crowd(
     address = url or public_root()
     if not address.startswith(("http://", "https://")):
         raise click.BadParameter("must begin with http:// or https://", param_hint="--url")
+    if not Api(address).is_there():
+        raise click.ClickException(f"no Dialograum answers at {address}")
     total = play(address, code, people, seconds=seconds, seed=seed, pace=pace, tell=click.echo)
     click.echo(total.total)
     sys.exit(0 if total.is_clean and total.accepted["join"] else 1)

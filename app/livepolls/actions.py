@@ -29,7 +29,7 @@ from app.livepolls.models import (
 )
 from app.livepolls.queries import board
 from app.outbox import announce
-from app.submissions import submit_once
+from app.submissions import checked, submit_once
 
 
 def open_poll(poll: FlashPoll) -> None:
@@ -54,7 +54,7 @@ def write_concern(
     poll: FlashPoll, author: Participant, text: str, key: str
 ) -> tuple[Concern, bool]:
     """Voice a concern; returns it, and whether it is new. The poll's row is held (shared)."""
-    checked = checked_text(text)
+    tidy = checked(text, LONGEST_CONCERN)
     earlier = db.session.scalar(
         select(Concern).where(Concern.participant_id == author.id, Concern.key == key)
     )
@@ -65,35 +65,19 @@ def write_concern(
         Concern,
         author.id,
         key,
-        checked,
+        tidy,
         lambda sure_key: Concern(
             poll_id=poll.id,
             poll=poll,
             participant_id=author.id,
             key=sure_key,
-            text=checked,
-            submitted_text=checked,
+            text=tidy,
+            submitted_text=tidy,
         ),
     )
     if is_new:
         _announce_concern(concern, author)
     return concern, is_new
-
-
-def checked_text(text: str) -> str:
-    """The text of a concern without blanks around it; raises `Invalid`."""
-    tidy = text.strip()
-    if not tidy:
-        raise Invalid(_l("Please write something first."))
-    if len(tidy) > LONGEST_CONCERN:
-        raise Invalid(
-            _l(
-                "This is too long: %(length)d of at most %(most)d characters.",
-                length=len(tidy),
-                most=LONGEST_CONCERN,
-            )
-        )
-    return tidy
 
 
 def _require_room_for_more(poll: FlashPoll, author: Participant) -> None:
@@ -119,7 +103,7 @@ def edit_concern(concern: Concern, author: Participant, text: str) -> None:
     """Say it differently; until the poll is closed."""
     concern.poll.require_open()
     _hold(concern)
-    concern.text = checked_text(text)
+    concern.text = checked(text, LONGEST_CONCERN)
     concern.edited_at = now()
     _announce_concern(concern, author)
 

@@ -30,5 +30,6 @@ def test_deleting_takes_texts_and_attendance_but_not_the_rooms_report(event, par
     assert f'action="remove" target="contribution-{gone.id}"' in ear.html
     placed = select(func.count()).where(Placement.participant_id == number)
     assert db.session.scalar(placed) == 0
+    assert "Paula" not in ear.html.split('id="roster-')[-1]
     report = db.session.scalar(select(Report))
     assert (report.discussed, report.changed_by_id) == ("Ours.", None)

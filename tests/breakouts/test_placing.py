@@ -161,6 +161,26 @@ def test_who_is_no_longer_a_participant_leaves_the_room_and_comes_back_into_one(
     assert where(round_)[person.id] is not None
 
 
+def test_who_is_away_loses_the_place_with_the_role_but_gets_none(event):
+    person, other = come(event, 2)
+    round_ = start(event, "Round 1")
+    with transaction():
+        locked(Participant, person.id).present_until = None
+    change(person, role=Role.OBSERVER)
+    assert set(where(round_)) == {other.id}
+    change(person, role=Role.PARTICIPANT)
+    assert set(where(round_)) == {other.id}
+
+
+def test_who_changed_roles_while_the_round_was_over_is_out_when_it_opens_again(event, moderator):
+    person, other = come(event, 2)
+    round_ = start(event, "Round 1")
+    moderator.delete(f"/rounds/{round_.id}/opening")
+    change(person, role=Role.HOST)
+    moderator.post(f"/rounds/{round_.id}/opening")
+    assert set(where(round_)) == {other.id}
+
+
 def test_who_is_removed_leaves_the_room(event, hear):
     person, _other = come(event, 2)
     round_ = start(event, "Round 1")

@@ -149,9 +149,13 @@ class Person:
         found.locator("textarea").fill(text)
         found.locator("button.btn-primary").click()
 
-    def show_new(self) -> None:
-        """Let what waits behind "2 new" come."""
-        self.press(".quiet-button")
+    def finds(self, selector: str, text: str) -> Locator:
+        """See something that may have to be let in first: it waits behind "2 new"."""
+        item = self.find(selector, text).first
+        expect(item, self._say("does not find", selector, text)).to_be_attached()
+        if item.get_attribute("data-held") is not None:
+            self.press(".quiet-button")
+        return self.sees(selector, text)
 
     def reload(self) -> None:
         """Reload the page."""
@@ -212,7 +216,7 @@ class Participant(Person):
 
     def me_too(self, text: str) -> None:
         """Say *me too*."""
-        button = self.sees("li.concern[id^=concern-]", text).locator("[data-support]")
+        button = self.finds("li.concern[id^=concern-]", text).locator("[data-support]")
         button.click()
         expect(button).to_have_attribute("aria-pressed", "true")
 

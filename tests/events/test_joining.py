@@ -27,8 +27,14 @@ def test_a_code_has_six_characters_that_nobody_misreads():
 
 @pytest.mark.parametrize(
     "typing",
-    [lambda c: c, str.lower, lambda c: f" {c} ", lambda c: f"{c[:3]}-{c[3:]}",
-     lambda c: " ".join(c.lower()), lambda c: f"{c[:3]} {c[3:]}\n"],
+    [
+        lambda c: c,
+        str.lower,
+        lambda c: f" {c} ",
+        lambda c: f"{c[:3]}-{c[3:]}",
+        lambda c: " ".join(c.lower()),
+        lambda c: f"{c[:3]} {c[3:]}\n",
+    ],
 )
 def test_the_code_is_found_however_it_is_typed(event, browser, typing):
     answer = browser().post("/join", data={"code": typing(event.code)})
@@ -96,8 +102,12 @@ def test_a_name_is_needed_and_what_was_typed_stays(event, browser, municipality)
 
 @pytest.mark.parametrize(
     "form",
-    [{"name": "x" * 81}, {"name": "Ada", "municipality": "4711"},
-     {"name": "Ada", "municipality": "x"}, {"name": "Ada", "state": "x" * 61}],
+    [
+        {"name": "x" * 81},
+        {"name": "Ada", "municipality": "4711"},
+        {"name": "Ada", "municipality": "x"},
+        {"name": "Ada", "state": "x" * 61},
+    ],
 )
 def test_bad_input_is_refused(event, browser, form):
     assert browser().post(f"/join/{event.code}", data=form).status_code == 422
@@ -122,7 +132,9 @@ def test_who_has_joined_is_the_same_person_on_reload_and_on_joining_again(event,
     assert participant.person.name == "Paula Participant"
 
 
-def test_a_guest_is_known_by_the_cookie_alone_and_never_by_a_name(event, participant, join, browser):
+def test_a_guest_is_known_by_the_cookie_alone_and_never_by_a_name(
+    event, participant, join, browser
+):
     other = join(event, "Paula Participant")
     assert other.participant_id != participant.participant_id
     assert browser().get(f"/e/{event.code}").status_code == 401

@@ -13,9 +13,7 @@ from tests.factories import item_of_kind, look_again
 from tests.livepolls.polls import open_poll, support, write
 
 
-def test_everybody_can_take_along_what_is_theirs_and_nothing_else(
-    event, join, municipality
-):
+def test_everybody_can_take_along_what_is_theirs_and_nothing_else(event, join, municipality):
     ada, ben = join(event, "Ada", municipality("Kassel")), join(event, "Ben")
     poll = open_poll(event, item_of_kind(event, "poll"))
     concern = write(poll, ada, "Childcare")

@@ -15,9 +15,11 @@ from tests.together import together
 @pytest.fixture
 def connected(monkeypatch):
     """Pretend that these people's pages are connected to this process."""
+
     def connect(*visitors):
         monkeypatch.setattr(
-            presence, "_connected",
+            presence,
+            "_connected",
             {f"sid {v.participant_id}": {v.participant_id} for v in visitors},
         )
 
@@ -115,7 +117,7 @@ def test_coming_back_is_said_and_staying_is_not(event, participant, announced):
     set_lease(participant, -1)
     participant.get(f"/e/{event.code}")
     fact = ParticipantArrived(event.id, participant.participant_id)
-    assert announced(event.channel)[len(before):] == [fact]
+    assert announced(event.channel)[len(before) :] == [fact]
     assert fact in announced(participant.person.channel)
 
 

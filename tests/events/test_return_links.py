@@ -87,5 +87,8 @@ def test_nobody_makes_a_link_for_somebody_else(event, browser, outsider):
 
 def test_the_page_that_shows_the_link_is_kept_by_no_cache(event, participant):
     answer = participant.post(f"/e/{event.code}/return-link")
-    assert "no-cache" in answer.headers["Cache-Control"] or "no-store" in answer.headers["Cache-Control"]
+    assert (
+        "no-cache" in answer.headers["Cache-Control"]
+        or "no-store" in answer.headers["Cache-Control"]
+    )
     assert answer.headers["Referrer-Policy"] == "same-origin"

@@ -74,7 +74,9 @@ def test_a_concern_is_put_on_the_screen_and_taken_off_again(
     assert "Look at this" in projector.get(f"/e/{event.code}/screen").text
     moderator.delete(f"/e/{event.code}/highlight")
     assert "Look at this" not in screen.messages[-1]["html"]
-    assert "Look at this" not in projector.get(f"/e/{event.code}/screen").text or poll.shows_concerns
+    assert (
+        "Look at this" not in projector.get(f"/e/{event.code}/screen").text or poll.shows_concerns
+    )
 
 
 def test_the_name_of_who_wrote_it_is_not_on_the_screen(event, moderator, participant, hear):
@@ -85,9 +87,7 @@ def test_the_name_of_who_wrote_it_is_not_on_the_screen(event, moderator, partici
     assert participant.person.name not in screen.html
 
 
-def test_a_hidden_card_leaves_the_screen_and_is_not_put_there(
-    event, moderator, participant, hear
-):
+def test_a_hidden_card_leaves_the_screen_and_is_not_put_there(event, moderator, participant, hear):
     poll = open_poll(event, item_of_kind(event, "poll"))
     concern = write(poll, participant, "Look at this")
     highlight = f"/e/{event.code}/highlight/concern/{concern.id}"

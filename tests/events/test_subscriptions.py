@@ -94,9 +94,24 @@ def test_who_was_removed_hears_nothing_any_more(event, participant):
 
 @pytest.mark.parametrize(
     "name",
-    [None, 7, {}, [], "", "event", "event:", ":", "nothing:1", "event:" + "x" * 65,
-     "event:NOPE", "participant:x", "participant:0", "participant:99999999999999999999", "event:é",
-     "participant:²"],
+    [
+        None,
+        7,
+        {},
+        [],
+        "",
+        "event",
+        "event:",
+        ":",
+        "nothing:1",
+        "event:" + "x" * 65,
+        "event:NOPE",
+        "participant:x",
+        "participant:0",
+        "participant:99999999999999999999",
+        "event:é",
+        "participant:²",
+    ],
 )
 def test_what_is_no_channel_is_not_found(participant, name):
     with pytest.raises(NotFound):

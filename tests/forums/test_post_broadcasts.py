@@ -68,9 +68,7 @@ def test_who_may_read_may_listen(proposal, participant, outsider):
         outsider.audience(channel)
 
 
-def test_nobody_listens_to_the_talk_about_a_hidden_proposal(
-    proposal, event, moderator, join
-):
+def test_nobody_listens_to_the_talk_about_a_hidden_proposal(proposal, event, moderator, join):
     moderator.post(f"/e/{event.code}/hidden/proposal/{proposal.id}")
     with pytest.raises(NotFound):
         join(event).audience(f"thread:{proposal.thread_id}")

@@ -36,7 +36,8 @@ def board(poll):
 def test_marked_concerns_become_an_aspect(poll, concerns, moderator):
     gather(moderator, poll, "  Families   first ", *concerns[:2])
     assert board(poll) == (
-        {"Families first": ["Concern 0", "Concern 1"]}, ["Concern 2", "Concern 3", "Concern 4"]
+        {"Families first": ["Concern 0", "Concern 1"]},
+        ["Concern 2", "Concern 3", "Concern 4"],
     )
 
 
@@ -75,9 +76,11 @@ def test_the_keyboards_way_to_move_asks_where_to(poll, concerns, moderator):
     page = moderator.get(f"/concerns/{concerns[1].id}/place")
     assert page.status_code == 200
     assert "One" in page.text
-    for where, expected in ((str(one.id), {"One": ["Concern 0", "Concern 1"]}),
-                            ("", {"One": ["Concern 0"]}),
-                            ("new", {"One": ["Concern 0"], "Concern 1": ["Concern 1"]})):
+    for where, expected in (
+        (str(one.id), {"One": ["Concern 0", "Concern 1"]}),
+        ("", {"One": ["Concern 0"]}),
+        ("new", {"One": ["Concern 0"], "Concern 1": ["Concern 1"]}),
+    ):
         moderator.post(f"/concerns/{concerns[1].id}/place", {"aspect": where})
         assert board(poll)[0] == expected
 
@@ -92,7 +95,8 @@ def test_splitting_is_making_an_aspect_of_some(poll, concerns, moderator):
     gather(moderator, poll, "All", *concerns)
     gather(moderator, poll, "Some", *concerns[3:])
     assert board(poll)[0] == {
-        "All": ["Concern 0", "Concern 1", "Concern 2"], "Some": ["Concern 3", "Concern 4"]
+        "All": ["Concern 0", "Concern 1", "Concern 2"],
+        "Some": ["Concern 3", "Concern 4"],
     }
 
 
@@ -272,9 +276,12 @@ def test_aspects_of_another_poll_are_out_of_reach(poll, concerns, moderator, oth
     assert foreign.aspect_id is None
     assert moderator.post(f"/polls/{other.id}/closure").status_code == 401
     assert moderator.get(f"/concerns/{foreign.id}/place").status_code == 401
-    assert moderator.post(
-        f"/concerns/{concerns[1].id}/place", {"aspect": foreign_aspect(other, foreign)}
-    ).status_code == 404
+    assert (
+        moderator.post(
+            f"/concerns/{concerns[1].id}/place", {"aspect": foreign_aspect(other, foreign)}
+        ).status_code
+        == 404
+    )
     assert concerns[1].aspect_id is None
 
 

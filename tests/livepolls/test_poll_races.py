@@ -105,8 +105,12 @@ def test_going_on_to_the_next_step_closes_as_surely(app, event, join):
                 session.get_one(Event, event_id), session.get_one(AgendaItem, welcome_id)
             )
 
-    results = together(app, *[lambda i=i: voice(i) for i in ids[:3]], go_on,
-                       *[lambda i=i: voice(i) for i in ids[3:]])
+    results = together(
+        app,
+        *[lambda i=i: voice(i) for i in ids[:3]],
+        go_on,
+        *[lambda i=i: voice(i) for i in ids[3:]],
+    )
     assert all(isinstance(error, Conflict) for error in failures(results))
     look_again()
     assert not db.session.get_one(FlashPoll, poll_id).is_open
@@ -154,8 +158,8 @@ def test_two_devices_of_one_person_do_not_exceed_the_limit(app, poll, participan
     url = f"/polls/{poll.id}/concerns"
     devices = [participant.browser, *[second_device(app, participant) for _ in range(3)]]
     answers = statuses(
-        app, *[lambda d=d, n=n: d.post(url, data={"text": f"Last {n}"})
-               for n, d in enumerate(devices)]
+        app,
+        *[lambda d=d, n=n: d.post(url, data={"text": f"Last {n}"}) for n, d in enumerate(devices)],
     )
     assert sorted(answers) == [303, 409, 409, 409]
     assert db.session.scalar(select(func.count(Concern.id))) == poll.most_per_person
@@ -166,7 +170,8 @@ def test_withdrawing_while_somebody_supports_loses_nobodys_voice(app, poll, part
         concern = write(poll, participant, "Childcare")
         other, id = join(poll.event), concern.id
         withdrawn, supported = statuses(
-            app, lambda i=id: participant.delete(f"/concerns/{i}"),
+            app,
+            lambda i=id: participant.delete(f"/concerns/{i}"),
             lambda o=other, i=id: o.post(f"/concerns/{i}/support"),
         )
         assert withdrawn == 303
@@ -182,8 +187,9 @@ def test_withdrawing_while_somebody_supports_loses_nobodys_voice(app, poll, part
 def test_two_moderators_accept_one_suggestion_once(app, poll, people, moderator):
     concerns = [write(poll, person, "Childcare in the evening") for person in people]
     with transaction() as session:
-        suggestion = Suggestion(poll_id=poll.id, title="Evenings", certainty=1.0,
-                                concern_ids=[c.id for c in concerns])
+        suggestion = Suggestion(
+            poll_id=poll.id, title="Evenings", certainty=1.0, concern_ids=[c.id for c in concerns]
+        )
         session.add(suggestion)
     url = f"/suggestions/{suggestion.id}/acceptance"
     devices = [moderator.browser, second_device(app, moderator)]
@@ -198,7 +204,8 @@ def test_one_moderator_dissolves_what_another_renames(app, poll, people, moderat
         aspect_id = actions.create_aspect(poll, "Evenings", [concern.id]).id
     other = second_device(app, moderator)
     answers = statuses(
-        app, lambda: moderator.delete(f"/aspects/{aspect_id}"),
+        app,
+        lambda: moderator.delete(f"/aspects/{aspect_id}"),
         lambda: other.post(f"/aspects/{aspect_id}/title", data={"title": "Nights"}),
     )
     assert answers[0] == 303
@@ -213,7 +220,8 @@ def test_choosing_while_somebody_sorts_leaves_one_of_the_two_states(app, poll, p
         actions.close_poll(poll)
     other, moved = second_device(app, moderator), concerns[1].id
     answers = statuses(
-        app, lambda: moderator.post(f"/polls/{poll.id}/choice"),
+        app,
+        lambda: moderator.post(f"/polls/{poll.id}/choice"),
         lambda: other.post(f"/polls/{poll.id}/aspects", data={"title": "Two", "concern": moved}),
     )
     assert answers[0] == 303
@@ -234,15 +242,18 @@ deeds = st.lists(
 def outcome(event, poll_id):
     """Who voiced what, and who supports whom, without ids and times."""
     look_again()
-    names = {p.id: p.name for p in db.session.scalars(
-        select(Participant).where(Participant.event_id == event.id)
-    )}
-    concerns = {c.id: (names[c.participant_id], c.text) for c in db.session.scalars(
-        select(Concern).where(Concern.poll_id == poll_id)
-    )}
+    names = {
+        p.id: p.name
+        for p in db.session.scalars(select(Participant).where(Participant.event_id == event.id))
+    }
+    concerns = {
+        c.id: (names[c.participant_id], c.text)
+        for c in db.session.scalars(select(Concern).where(Concern.poll_id == poll_id))
+    }
     supports = {
         (concerns[s.concern_id], names[s.participant_id])
-        for s in db.session.scalars(select(ConcernSupport)) if s.concern_id in concerns
+        for s in db.session.scalars(select(ConcernSupport))
+        if s.concern_id in concerns
     }
     return set(concerns.values()), supports, len(concerns)
 
@@ -256,9 +267,7 @@ def test_any_order_of_the_same_submissions_gives_the_same_result(app, given_deed
     results = []
     for order in (given_deeds, shuffled):
         with transaction():
-            event = event_actions.create_event(
-                "Order", items=[{"kind": "poll", "title": "Poll"}]
-            )
+            event = event_actions.create_event("Order", items=[{"kind": "poll", "title": "Poll"}])
             ids = [event_actions.join(event, name=f"P{n}").id for n in range(4)]
         poll = open_poll(event, event.items[0])
         first = [write_as(poll.id, id, "Base", "base") for id in ids]

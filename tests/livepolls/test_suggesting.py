@@ -92,9 +92,7 @@ def test_all_are_accepted_with_one_tap(poll, concerns, moderator):
 
 
 def test_what_moderators_have_sorted_stays_and_is_added_to(poll, concerns, moderator):
-    moderator.post(
-        f"/polls/{poll.id}/aspects", {"title": "Evenings", "concern": [concerns[0].id]}
-    )
+    moderator.post(f"/polls/{poll.id}/aspects", {"title": "Evenings", "concern": [concerns[0].id]})
     suggest(poll.id)
     look_again()
     evening = next(s for s in suggestions() if s.aspect_id is not None)
@@ -137,8 +135,9 @@ def test_what_is_hidden_later_leaves_the_suggestion(poll, concerns, moderator):
 def test_voices_of_a_suggestion_are_distinct_people(poll, concerns, people):
     support(concerns[0], people[1], people[4])
     suggest(poll.id)
-    card = next(c for c in queries.board(poll).suggestions
-                if concerns[0].id in c.suggestion.concern_ids)
+    card = next(
+        c for c in queries.board(poll).suggestions if concerns[0].id in c.suggestion.concern_ids
+    )
     assert card.voices == 4  # persons 0, 1, 2 wrote, 1 and 4 support
 
 

@@ -110,7 +110,9 @@ def test_observers_strangers_and_outsiders_may_not(poll, concern, observer, outs
     assert count(concern) == 0
 
 
-def test_what_is_hidden_or_withdrawn_cannot_be_supported(poll, concern, participant, join, moderator):
+def test_what_is_hidden_or_withdrawn_cannot_be_supported(
+    poll, concern, participant, join, moderator
+):
     other = join(poll.event)
     moderator.post(f"/e/{poll.event.code}/hidden/concern/{concern.id}")
     assert other.post(f"/concerns/{concern.id}/support").status_code == 404

@@ -39,9 +39,7 @@ def test_a_concern_is_kept_and_announced(poll, participant, announced):
     assert own[-1] == OwnConcernsChanged(poll.id, participant.participant_id)
 
 
-def test_all_views_hear_of_it_and_the_author_is_named_in_the_cockpit_only(
-    poll, participant, hear
-):
+def test_all_views_hear_of_it_and_the_author_is_named_in_the_cockpit_only(poll, participant, hear):
     hall, cockpit, screen = (hear(poll.event, v) for v in (View.HALL, View.COCKPIT, View.SCREEN))
     voice(participant, poll, "Childcare <in> the evening")
     for view in (hall, cockpit):
@@ -89,10 +87,18 @@ def test_a_retry_that_comes_after_the_end_is_still_known(poll, participant, mode
     assert texts(poll) == ["Childcare"]
 
 
-@pytest.mark.parametrize(("text", "accepted"), [
-    ("x" * LONGEST_CONCERN, True), ("ü" * LONGEST_CONCERN, True), ("🎉" * LONGEST_CONCERN, True),
-    ("x" * (LONGEST_CONCERN + 1), False), ("", False), (" \r\n\t ", False), ("\x00", False),
-])
+@pytest.mark.parametrize(
+    ("text", "accepted"),
+    [
+        ("x" * LONGEST_CONCERN, True),
+        ("ü" * LONGEST_CONCERN, True),
+        ("🎉" * LONGEST_CONCERN, True),
+        ("x" * (LONGEST_CONCERN + 1), False),
+        ("", False),
+        (" \r\n\t ", False),
+        ("\x00", False),
+    ],
+)
 def test_a_concern_has_one_to_five_hundred_characters(poll, participant, text, accepted):
     answer = voice(participant, poll, text)
     assert answer.status_code == (303 if accepted else 422)
@@ -236,7 +242,9 @@ def test_what_others_support_stays_theirs_without_the_author(poll, participant, 
     assert "Childcare" not in mine.html
 
 
-def test_nobody_else_edits_or_withdraws(poll, participant, join, moderator, host, observer, outsider):
+def test_nobody_else_edits_or_withdraws(
+    poll, participant, join, moderator, host, observer, outsider
+):
     concern = write(poll, participant, "Childcare")
     for visitor in (join(poll.event), moderator, host, observer, outsider):
         for answer in (

@@ -130,8 +130,14 @@ def test_answers_are_read_in_one_query_for_all_aspects(event, host, participant,
 @pytest.mark.parametrize("both", [True, False])
 def test_an_answer_has_exactly_one_subject(aspect, event, host, both):
     answer = OfficialAnswer(
-        event_id=event.id, participant_id=host.participant_id, key="x", text="x", html="x",
-        submitted_text="x", aspect_id=aspect.id if both else None, report_id=1 if both else None,
+        event_id=event.id,
+        participant_id=host.participant_id,
+        key="x",
+        text="x",
+        html="x",
+        submitted_text="x",
+        aspect_id=aspect.id if both else None,
+        report_id=1 if both else None,
     )
     with pytest.raises(IntegrityError), transaction():
         db.session.add(answer)

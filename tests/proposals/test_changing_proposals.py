@@ -54,9 +54,7 @@ def test_what_others_support_stays_without_its_author(aspect, participant, host)
     assert "Paula Participant" not in page
 
 
-def test_what_others_discuss_stays_too_but_ones_own_comment_is_no_reason(
-    aspect, participant, host
-):
+def test_what_others_discuss_stays_too_but_ones_own_comment_is_no_reason(aspect, participant, host):
     discussed, alone = (propose(aspect, participant, text, text) for text in ("One", "Two"))
     host.post(f"/threads/{discussed.thread_id}/posts", {"text": "Good"})
     participant.post(f"/threads/{alone.thread_id}/posts", {"text": "My own word"})

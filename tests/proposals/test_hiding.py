@@ -2,8 +2,9 @@ from app.realtime import View
 from tests.proposals.topics import propose
 
 
-def test_a_hidden_proposal_is_gone_from_all_pages_at_once(aspect, participant, moderator, host,
-                                                          event, hear):
+def test_a_hidden_proposal_is_gone_from_all_pages_at_once(
+    aspect, participant, moderator, host, event, hear
+):
     proposal = propose(aspect, participant, "Nonsense")
     hall, screen = hear(event, View.HALL), hear(event, View.SCREEN)
     assert moderator.post(f"/e/{event.code}/hidden/proposal/{proposal.id}").status_code == 303
@@ -31,8 +32,9 @@ def test_it_comes_back_when_it_is_shown_again(aspect, participant, moderator, ho
     assert "Sensible after all" in host.get(f"/aspects/{aspect.id}").text
 
 
-def test_what_is_hidden_leaves_the_screen_and_does_not_return(aspect, participant, moderator,
-                                                              event):
+def test_what_is_hidden_leaves_the_screen_and_does_not_return(
+    aspect, participant, moderator, event
+):
     proposal = propose(aspect, participant, "Nonsense")
     moderator.post(f"/e/{event.code}/highlight/proposal/{proposal.id}")
     moderator.post(f"/e/{event.code}/hidden/proposal/{proposal.id}")

@@ -22,8 +22,9 @@ def test_an_aspect_under_which_people_have_written_does_not_vanish(event, partic
     moderator.delete(f"/polls/{aspect.poll_id}/choice")
     for answer in (
         moderator.delete(f"/aspects/{aspect.id}", live=True),
-        moderator.post(f"/polls/{aspect.poll_id}/loose",
-                       {"concern": str(aspect.concerns[0].id)}, live=True),
+        moderator.post(
+            f"/polls/{aspect.poll_id}/loose", {"concern": str(aspect.concerns[0].id)}, live=True
+        ),
     ):
         assert answer.status_code == 409
         assert "Merge it" in answer.text

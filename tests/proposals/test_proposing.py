@@ -9,8 +9,9 @@ from app.realtime import View
 from tests.proposals.topics import add_step, choose_aspects, proposal_with, propose, start
 
 
-def test_a_proposal_stands_under_its_aspect_for_everybody(aspect, participant, host, event, join,
-                                                          municipality):
+def test_a_proposal_stands_under_its_aspect_for_everybody(
+    aspect, participant, host, event, join, municipality
+):
     ada = join(event, "Ada", municipality("Musterstadt"))
     propose(aspect, ada, "Let us *visit* them.")
     page = host.get(f"/aspects/{aspect.id}").text

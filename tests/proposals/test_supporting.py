@@ -72,6 +72,7 @@ def test_many_at_once_count_each_person_once(app, proposal, event, join):
 
             with transaction():
                 actions.support(found(Proposal, id), found(Participant, participant_id), True)
+
         return deed
 
     results = together(app, *(say(person) for person in people for _ in range(3)))

@@ -14,8 +14,9 @@ from tests.browsers import Visitor
 from tests.factories import item_of_kind
 
 
-def choose_aspects(event: Event, author: Visitor, titles: tuple[str, ...] = ("Parents",)
-                   ) -> list[Aspect]:
+def choose_aspects(
+    event: Event, author: Visitor, titles: tuple[str, ...] = ("Parents",)
+) -> list[Aspect]:
     """Run the event's flash poll up to the choice: one concern by the author under each title."""
     with transaction():
         poll = poll_of(item_of_kind(event, "poll"))
@@ -41,8 +42,9 @@ def add_step(event: Event) -> None:
         event_actions.add_item(event, "proposals", "Solutions", "Which do you recommend?")
 
 
-def propose(aspect: Aspect, author: Visitor, text: str = "Let us *visit* them.", key: str = "k1"
-            ) -> Proposal:
+def propose(
+    aspect: Aspect, author: Visitor, text: str = "Let us *visit* them.", key: str = "k1"
+) -> Proposal:
     """Let somebody propose something on the page."""
     answer = author.post(f"/aspects/{aspect.id}/proposals", {"text": text, "key": key})
     assert answer.status_code == 303, answer.text

@@ -6,8 +6,9 @@ from app.realtime import View
 from tests.questions.asking import ask, page
 
 
-def test_a_question_stands_for_everybody_with_name_and_municipality(event, join, host,
-                                                                    municipality):
+def test_a_question_stands_for_everybody_with_name_and_municipality(
+    event, join, host, municipality
+):
     ask(event, join(event, "Ada", municipality("Musterstadt")), "Who pays?")
     shown = page(event, host)
     for word in ("Who pays?", "Ada", "Musterstadt"):

@@ -6,8 +6,7 @@ from app.realtime import View
 from tests.questions.asking import page
 
 
-def test_an_answered_question_moves_to_the_answered_ones_and_back(event, question, moderator,
-                                                                  hear):
+def test_an_answered_question_moves_to_the_answered_ones_and_back(event, question, moderator, hear):
     hall = hear(event, View.HALL)
     for _ in range(2):
         assert moderator.post(f"/questions/{question.id}/answered").status_code == 303
@@ -24,8 +23,9 @@ def test_others_may_not_mark(question, participant, host, observer, outsider):
     assert outsider.post(f"/questions/{question.id}/answered").status_code == 401
 
 
-def test_a_hidden_question_is_gone_at_once_and_comes_back(event, question, participant, moderator,
-                                                          host, hear):
+def test_a_hidden_question_is_gone_at_once_and_comes_back(
+    event, question, participant, moderator, host, hear
+):
     hall, cockpit = hear(event, View.HALL), hear(event, View.COCKPIT)
     moderator.post(f"/e/{event.code}/hidden/question/{question.id}")
     assert f'action="remove" target="question-{question.id}"' in hall.html

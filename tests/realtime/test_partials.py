@@ -15,7 +15,8 @@ VIEWS = frozenset({View.HALL})
 def templates(monkeypatch):
     """One template, which shows its context."""
     monkeypatch.setattr(
-        partials, "render_template",
+        partials,
+        "render_template",
         lambda template, **context: f"<p>{context['text']} {context['version']}</p>",
     )
 

@@ -65,7 +65,8 @@ def test_each_partial_is_loaded_once_and_drawn_once_for_each_audience(
     monkeypatch.setattr(partials_module.Partial, "stream", counting)
     original = poll_broadcasts.concern.load
     object.__setattr__(
-        poll_broadcasts.concern, "load",
+        poll_broadcasts.concern,
+        "load",
         lambda ids: (loaded.update({"concern": 1}), original(ids))[1],
     )
     try:
@@ -225,10 +226,19 @@ def test_a_broadcast_holds_no_token_and_no_person(poll, participant, moderator, 
 
 def test_pages_can_be_told_what_to_do(event, hear, monkeypatch):
     monkeypatch.setattr(
-        partials_module, "_redrawers",
-        {EventChanged: [lambda _fact: [
-            Stream("visit", views=frozenset({View.HALL}), attributes=(("href", "/else?a=1&b=2"),))
-        ]]},
+        partials_module,
+        "_redrawers",
+        {
+            EventChanged: [
+                lambda _fact: [
+                    Stream(
+                        "visit",
+                        views=frozenset({View.HALL}),
+                        attributes=(("href", "/else?a=1&b=2"),),
+                    )
+                ]
+            ]
+        },
     )
     hall, cockpit = hear(event), hear(event, View.COCKPIT)
     with transaction():

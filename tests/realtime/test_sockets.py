@@ -39,17 +39,24 @@ def open_page(live_server):
 @pytest.fixture
 def send(live_server, app):
     """Send a form to the live server as somebody, with the token that its pages carry."""
+
     def post(visitor, path, data=None):
         cookie = {"Cookie": visitor.browser.cookie(), "Accept-Language": "en"}
-        page = requests.get(f"{live_server.url}/e/{visitor_event(visitor).code}/me", headers=cookie,
-                            timeout=10)
+        page = requests.get(
+            f"{live_server.url}/e/{visitor_event(visitor).code}/me", headers=cookie, timeout=10
+        )
         assert page.ok, page.text
         token = page.text.split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
-        cookies = {"dialograum": page.cookies.get("dialograum") or
-                   visitor.browser.get_cookie("dialograum").value}
+        cookies = {
+            "dialograum": page.cookies.get("dialograum")
+            or visitor.browser.get_cookie("dialograum").value
+        }
         answer = requests.post(
-            f"{live_server.url}{path}", data={**(data or {}), "csrf_token": token},
-            cookies=cookies, timeout=10, allow_redirects=False,
+            f"{live_server.url}{path}",
+            data={**(data or {}), "csrf_token": token},
+            cookies=cookies,
+            timeout=10,
+            allow_redirects=False,
         )
         assert answer.status_code == 303, answer.text
         look_again()
@@ -73,7 +80,9 @@ def test_a_forged_cookie_is_refused(open_page):
         open_page(cookie="dialograum=eyJwYXJ0aWNpcGFudHMiOnsiMSI6MX19.aaaa.bbbb")
 
 
-def test_a_subscription_is_acknowledged_with_where_the_channel_stands(event, participant, open_page):
+def test_a_subscription_is_acknowledged_with_where_the_channel_stands(
+    event, participant, open_page
+):
     page = open_page(participant)
     answer = page.subscribe(f"event:{event.code}")
     assert answer["ok"] is True
@@ -90,7 +99,9 @@ def test_a_deed_is_heard_within_a_second_and_revisions_rise_by_one(
     other.subscribe(f"event:{event.code}")
     for number in (1, 2):
         began = time.monotonic()
-        send(participant, f"/polls/{poll.id}/concerns", {"text": f"Concern {number}", "key": number})
+        send(
+            participant, f"/polls/{poll.id}/concerns", {"text": f"Concern {number}", "key": number}
+        )
         message = page.next("change")
         while f"Concern {number}" not in message["html"]:
             message = page.next("change")
@@ -139,14 +150,15 @@ def test_a_message_of_another_shape_is_refused(participant, open_page, message):
 def test_what_is_not_meant_for_somebody_is_refused(event, participant, join, open_page):
     page = open_page(participant)
     other = join(event)
-    for channel in (f"cockpit:{event.code}", f"screen:{event.code}",
-                    f"participant:{other.participant_id}"):
+    for channel in (
+        f"cockpit:{event.code}",
+        f"screen:{event.code}",
+        f"participant:{other.participant_id}",
+    ):
         assert page.subscribe(channel)["ok"] is False, channel
 
 
-def test_the_cockpit_hears_what_the_hall_does_not(
-    event, participant, moderator, open_page, send
-):
+def test_the_cockpit_hears_what_the_hall_does_not(event, participant, moderator, open_page, send):
     poll = open_poll(event, item_of_kind(event, "poll"), hides_until_closed=True)
     hall, cockpit = open_page(participant), open_page(moderator)
     hall.subscribe(f"event:{event.code}")

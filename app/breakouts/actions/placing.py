@@ -31,14 +31,14 @@ def settle(person: Participant, *, arriving: bool = False) -> None:
         return
     round_ = locked(Round, running.id)
     if round_.is_open:
-        settle_in(round_, person)
+        settle_in(round_, person, arriving or person.is_present)
 
 
-def settle_in(round_: Round, person: Participant) -> None:
-    """Place somebody who belongs into a room and has none, or take out who does not belong."""
+def settle_in(round_: Round, person: Participant, here: bool) -> None:
+    """Place somebody who is here and belongs into a room, or take out who does not belong."""
     placement = queries.placement_of(round_.id, person.id)
     belongs = person.role == Role.PARTICIPANT and person.removed_at is None
-    if placement is None and belongs:
+    if placement is None and belongs and here:
         _place_late(round_, person)
     elif placement is not None and not belongs:
         db.session.delete(placement)
@@ -46,8 +46,11 @@ def settle_in(round_: Round, person: Participant) -> None:
 
 
 def settle_all(round_: Round) -> None:
-    """Place everybody present who has no place yet."""
-    known = {person.id for people in queries.occupancy(round_).values() for person in people}
+    """Bring everybody's place in a round in line, as after a while in which it was over."""
+    placements = db.session.scalars(select(Placement).where(Placement.round_id == round_.id)).all()
+    known = {placement.participant_id: placement for placement in placements}
+    for person in queries.people_of(round_):
+        settle_in(round_, person, False)
     for person in queries.placeable(round_.event_id):
         if person.id not in known:
             _place_late(round_, person)

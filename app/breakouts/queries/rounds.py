@@ -52,6 +52,16 @@ def placeable(event_id: int) -> list[Participant]:
     return [person for person in present_people(event_id) if person.role == Role.PARTICIPANT]
 
 
+def people_of(round_: Round) -> Sequence[Participant]:
+    """Everybody who has a place in a round, removed or not."""
+    return db.session.scalars(
+        select(Participant)
+        .join(Placement, Placement.participant_id == Participant.id)
+        .where(Placement.round_id == round_.id)
+        .order_by(Participant.id)
+    ).all()
+
+
 def strays() -> Sequence[tuple[int, int]]:
     """People, with their open round, who are present and have neither a room nor a choice."""
     rows = db.session.execute(

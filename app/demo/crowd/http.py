@@ -61,6 +61,13 @@ class Api:
         for _ in range(AT_ONCE):
             self._free.put(None)
 
+    def is_there(self) -> bool:
+        """Whether such a server answers at all."""
+        try:
+            return self.call("GET", "/openapi.json").is_good
+        except (OSError, HTTPException):
+            return False
+
     def call(self, method: str, path: str, body: Any = None, *, token: str | None = None) -> Answer:
         """Make one call."""
         connection = self._free.get()

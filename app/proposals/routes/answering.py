@@ -69,7 +69,7 @@ def _answerer(event: Event) -> Participant:
 
 
 def _results(event: Event) -> str:
-    return url_for("events.live", code=event.code)
+    return url_for("results.show", code=event.code)
 
 
 def _stands(answer: OfficialAnswer, person: Participant, back: str) -> Response:
