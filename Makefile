@@ -38,7 +38,7 @@ quietly = @printf '%s\n' '$(1)'; said=$$({ $(2); } 2>&1) || { printf '%s\n' "$$s
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint assets translations compiled lock clean
+.PHONY: help run test check lint bench assets translations compiled lock clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-14s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ lint: $(DEVELOP)
 	$(call quietly,mypy,$(BIN)/mypy)
 	$(call quietly,import-linter,$(BIN)/lint-imports --no-logo)
 	$(call quietly,djlint,$(BIN)/djlint --lint app/templates)
+
+bench: $(DEVELOP) $(MANIFEST) $(TRANSLATIONS) ## the benchmarks (ARGS=… for some of them)
+	@$(BIN)/python -m bench.run $(ARGS)
 
 assets: $(MANIFEST) ## styles and scripts
 

@@ -90,7 +90,12 @@ def engine_options(settings: Settings) -> dict[str, Any]:
     """The options of the one database engine."""
     if settings.is_sqlite:
         return {"url": settings.database_url, "connect_args": {"timeout": 5}, "pool_size": 20}
-    return {"url": settings.database_url, "pool_size": 20, "pool_pre_ping": True}
+    return {
+        "url": settings.database_url,
+        "pool_size": 20,
+        "pool_pre_ping": True,
+        "isolation_level": "REPEATABLE READ",  # a page shows one moment, as on SQLite
+    }
 
 
 def _make_folder(folder: Path) -> None:

@@ -17,6 +17,11 @@ class Id(IntegerConverter):
         super().__init__(map, max=MOST_ID)
 
 
+def is_number(text: str) -> bool:
+    """Whether it is a whole number, and not longer than any that a page sends."""
+    return text.isdecimal() and len(text) <= len(str(MOST_ID))
+
+
 def client_address() -> str:
     """The address of the client, as far as trusted proxies tell (see `TRUSTED_PROXIES`)."""
     return request.remote_addr or "unknown"

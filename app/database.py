@@ -112,7 +112,7 @@ def transaction() -> Iterator[Session]:
     with _writers_turn(session):
         session.info["writing"] = True
         try:
-            session.connection(execution_options={"write": True})
+            session.connection(execution_options=_writing(session))
             yield session
             written = outbox.write_announced(session)
             session.commit()
@@ -124,6 +124,11 @@ def transaction() -> Iterator[Session]:
             session.info["writing"] = False
     if written:
         outbox.wake()
+
+
+def _writing(session: Session) -> dict[str, Any]:
+    """A page reads one moment; who writes sees what others did while they waited for a lock."""
+    return {"write": True} if is_sqlite(session) else {"isolation_level": "READ COMMITTED"}
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import Length, ValidationError
 
-from app.submissions import tidied
+from app.submissions import one_line, tidied
 
 
 class Form(FlaskForm):
@@ -22,6 +22,11 @@ class Form(FlaskForm):
 def stripped(value: Any) -> Any:
     """Blanks around a text are nobody's intention."""
     return tidied(value) if isinstance(value, str) else value
+
+
+def on_one_line(value: Any) -> Any:
+    """A name is what others can see of it."""
+    return one_line(value) if isinstance(value, str) else value
 
 
 def filled(_form: Any, field: Any) -> None:

@@ -104,7 +104,7 @@ def _token(hash: str, kind: TokenKind) -> Token | None:
 
 def digest(secret: str) -> str:
     """A token's hash; tokens are long and random, so a plain hash is enough."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()
 
 
 def present_token(secret: str) -> None:
@@ -162,7 +162,7 @@ def is_somebody() -> bool:
 
 def who() -> str:
     """What a limit counts by: the person where known, since a whole hall shares one address."""
-    if "token" in session:
+    if presented_token() is not None:  # what is only made up would make a limit each time
         return f"token {session['token']}"
     if current_user.is_authenticated:
         return f"account {current_user.id}"

@@ -1,6 +1,7 @@
 """Submissions: sent once however often the page has to try."""
 
 import secrets
+import unicodedata
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -11,6 +12,9 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from app.errors import Conflict, Invalid
 from app.extensions import db
+
+UNSEEN = frozenset({"Cc", "Cf", "Cs"})  # control and format characters, halves of characters
+JOINERS = "\u200c\u200d"  # which some scripts need within a name
 
 
 class Submitted:
@@ -65,6 +69,12 @@ def _earlier(table: type[Thing], participant_id: int, key: str, text: str) -> Th
 def tidied(text: str) -> str:
     """A text as it is kept: lines end as people count them, and nothing that no database takes."""
     return text.replace("\r\n", "\n").replace("\x00", "").strip()
+
+
+def one_line(text: str) -> str:
+    """A name as it is kept: nothing unseen, and nothing that turns the letters around it."""
+    kept = (c for c in text if c in JOINERS or c.isspace() or unicodedata.category(c) not in UNSEEN)
+    return " ".join("".join(kept).split()).strip(JOINERS)
 
 
 def checked(text: str, most: int) -> str:

@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
+from sqlalchemy import select
+from sqlalchemy.event import listen as listen_to
+from sqlalchemy.event import remove as forget
 
 from app import create_app, outbox
 from app.database import Base, transaction
@@ -34,6 +37,7 @@ settings.register_profile(
 )
 settings.load_profile("dialograum")
 
+LASTING = {"channel", "outbox_entry"}
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 
 
@@ -104,11 +108,14 @@ def app(database: str, application_on: Callable[[str], Flask]) -> Iterator[Flask
     limiter.enabled = False
     with app.app_context():
         empty()
+        began_at = db.session.execute(select(outbox.Channel.name, outbox.Channel.position))
+        app.extensions["test began at"] = {name: position for name, position in began_at}
+        db.session.rollback()
         yield app
 
 
 def empty() -> None:
-    """Delete all rows, in one go and in any order; channels go on counting.
+    """Delete all rows, in one go and in any order; but channels go on.
 
     SQLite gives ids out again, and a live server remembers where participant:1 stood.
     """
@@ -120,7 +127,7 @@ def empty() -> None:
             connection.exec_driver_sql("SET LOCAL lock_timeout = '10s'")
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
         deletions = [
-            f'DELETE FROM "{table}"' for table in Base.metadata.tables if table != "channel"
+            f'DELETE FROM "{table}"' for table in Base.metadata.tables if table not in LASTING
         ]
         for statement in deletions if sqlite else ["; ".join(deletions)]:
             connection.exec_driver_sql(statement)
@@ -274,14 +281,28 @@ def hear(app: Flask) -> Callable[..., Ear]:
 
 @pytest.fixture
 def announced(app: Flask) -> Callable[..., list[outbox.Fact]]:
-    """The facts of a channel after a position: `announced(event.channel, since)`."""
+    """The facts of a channel in this test, or after a position: `announced(event.channel)`."""
 
-    def facts(channel: str, since: int = 0) -> list[outbox.Fact]:
+    def facts(channel: str, since: int | None = None) -> list[outbox.Fact]:
         db.session.rollback()
+        since = app.extensions["test began at"].get(channel, 0) if since is None else since
         entries = outbox.entries_after(channel, since, outbox.position(channel))
         return [entry.fact for entry in entries]
 
     return facts
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """The SQL that is sent from now on, by requests and the publisher too."""
+    sent: list[str] = []
+
+    def keep(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        sent.append(statement)
+
+    listen_to(db.engine, "before_cursor_execute", keep)
+    yield sent
+    forget(db.engine, "before_cursor_execute", keep)
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ def make_municipality(
 
 def make_account(email: str = "", *, name: str = "Mia Member", **fields: Any) -> Account:
     """An account; without `password_hash` nobody can sign in with a password."""
+    fields.setdefault("language", "en")
     with transaction() as session:
         made = Account(email=email or f"person{next(_numbers)}@example.org", name=name, **fields)
         session.add(made)

@@ -14,7 +14,7 @@ from typing import IO
 import requests
 
 ROOT = Path(__file__).resolve().parent.parent
-START_SECONDS = 30
+START_SECONDS = 60
 
 
 class LiveServer:

@@ -122,30 +122,12 @@ def test_a_writer_whose_turn_does_not_come_is_told_to_come_again(app, monkeypatc
 
 
 @only_sqlite
-def test_a_transaction_takes_the_write_lock_at_once_and_a_read_never_does(app, database_statements):
+def test_a_transaction_takes_the_write_lock_at_once_and_a_read_never_does(app, statements):
     with transaction():
         pass
     db.session.scalar(select(1))
     look_again()
-    assert database_statements.begun() == ["BEGIN IMMEDIATE", "BEGIN"]
-
-
-@pytest.fixture
-def database_statements(app):
-    from sqlalchemy import event as sqlalchemy_event
-
-    class Statements(list):
-        def begun(self):
-            return [s for s in self if s.startswith("BEGIN")]
-
-    statements = Statements()
-
-    def keep(_connection, _cursor, statement, *_rest):
-        statements.append(statement)
-
-    sqlalchemy_event.listen(db.engine, "before_cursor_execute", keep)
-    yield statements
-    sqlalchemy_event.remove(db.engine, "before_cursor_execute", keep)
+    assert [s for s in statements if s.startswith("BEGIN")] == ["BEGIN IMMEDIATE", "BEGIN"]
 
 
 def test_reading_goes_on_while_somebody_writes(app, event):

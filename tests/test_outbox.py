@@ -135,7 +135,7 @@ def test_old_entries_are_dropped_and_positions_go_on(app, hall):
     with transaction() as session:
         session.execute(
             update(OutboxEntry)
-            .where(OutboxEntry.position == 1)
+            .where(OutboxEntry.channel == hall, OutboxEntry.position == 1)
             .values(created_at=now() - outbox.KEPT - timedelta(seconds=1))
         )
     drop_old()

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp, Validati
 from app.accounts.models import Standing
 from app.accounts.passwords import LONGEST, SHORTEST
 from app.accounts.queries import tidy_email
-from app.forms import Form, stripped
+from app.forms import Form, on_one_line, stripped
 from app.languages import NAMES
 from app.municipalities.queries import choices
 
@@ -39,7 +39,7 @@ def _email(**settings: Any) -> StringField:
 def _name(label: Any, autocomplete: str) -> StringField:
     checks = [InputRequired(_l("Please enter a name.")), Length(max=80)]
     return StringField(
-        label, filters=[stripped], validators=checks, render_kw={"autocomplete": autocomplete}
+        label, filters=[on_one_line], validators=checks, render_kw={"autocomplete": autocomplete}
     )
 
 

@@ -7,6 +7,7 @@ from flask import url_for
 from markupsafe import Markup
 from sqlalchemy import select
 
+from app.addresses import is_number
 from app.breakouts import queries
 from app.breakouts.facts import (
     ChoosingEnded,
@@ -42,10 +43,10 @@ SPREAD = "1500"  # milliseconds over which a hall's pages go to their rooms and 
 @channel("room")
 def room_audience(id: str) -> Audience:
     """Who is in a room hears it, and so do those who lead and may visit."""
-    room = found(Room, int(id) if id.isdecimal() else 0)
+    room = found(Room, int(id) if is_number(id) else 0)
     person = participant_in(room.round.event)
     require(person, "breakouts.enter", room)
-    return Audience(f"room:{id}", room.channel, View.ROOM, language_of(person))
+    return Audience(room.channel, room.channel, View.ROOM, language_of(person))
 
 
 def own_context(person: Participant) -> dict[str, Any]:
@@ -97,7 +98,7 @@ def onward(round_: Round) -> Markup:
     """What leads a page on that shows a choice which is over, or a round that is."""
     if round_.is_over:
         return visit(url_for("events.live", code=round_.event.code), HALL).markup()
-    return _to_room(round_.id, HALL).markup()
+    return _to_room(round_.id, HALL, after="choosing").markup()
 
 
 def visit(url: str, views: frozenset[View]) -> Stream:
@@ -106,8 +107,9 @@ def visit(url: str, views: frozenset[View]) -> Stream:
     return Stream("visit", attributes=(("href", url), ("jitter", jitter)), views=views)
 
 
-def _to_room(round_id: int, views: frozenset[View]) -> Stream:
-    return visit(url_for("breakouts.my_room", round_id=round_id), views)
+def _to_room(round_id: int, views: frozenset[View], after: str | None = None) -> Stream:
+    """Lead into the room; `after` makes it another address than that of the choice."""
+    return visit(url_for("breakouts.my_room", round_id=round_id, after=after), views)
 
 
 @redraws(RoundOpened)
@@ -139,7 +141,12 @@ def _placed(fact: PlacementChanged) -> Iterable[Change]:
     rooms = [id for id in (fact.from_room, fact.to_room) if id is not None]
     redrawn = [Redraw(partial, id) for id in rooms for partial in (room_count, tile, head, roster)]
     left = [Leave(fact.participant_id, f"room:{fact.from_room}")] if fact.from_room else []
-    return [*left, Redraw(choosing, fact.round_id), *redrawn, _to_room(fact.round_id, PERSON)]
+    return [
+        *left,
+        Redraw(choosing, fact.round_id),
+        *redrawn,
+        _to_room(fact.round_id, PERSON, "move"),
+    ]
 
 
 @redraws(RoomChanged)

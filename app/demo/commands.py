@@ -1,6 +1,7 @@
 """Commands around the sample conference."""
 
 import sys
+from contextlib import closing
 
 import click
 from flask import current_app
@@ -47,8 +48,9 @@ def crowd(
     address = url or public_root()
     if not address.startswith(("http://", "https://")):
         raise click.BadParameter("must begin with http:// or https://", param_hint="--url")
-    if not Api(address).is_there():
-        raise click.ClickException(f"no Dialograum answers at {address}")
-    total = play(address, code, people, seconds=seconds, seed=seed, pace=pace, tell=click.echo)
+    with closing(Api(address)) as api:
+        if not api.is_there():
+            raise click.ClickException(f"no Dialograum answers at {address}")
+        total = play(api, code, people, seconds=seconds, seed=seed, pace=pace, tell=click.echo)
     click.echo(total.total)
     sys.exit(0 if total.is_clean and total.accepted["join"] else 1)

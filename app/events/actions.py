@@ -17,6 +17,7 @@ from app.events.facts import (
     ParticipantArrived,
     ParticipantChanged,
     ParticipantJoined,
+    ScreensClosed,
     StepLeft,
     StepStarted,
 )
@@ -25,6 +26,7 @@ from app.extensions import db
 from app.identity import TokenKind
 from app.outbox import announce
 from app.permissions import Role
+from app.submissions import one_line
 
 
 def create_event(
@@ -157,15 +159,16 @@ def join(
     locked(Event, event.id, shared=True)
     if role != Role.MODERATOR:
         event.admit()
-    if not name.strip():
+    name = one_line(name)
+    if not name:
         raise Invalid(_l("Please tell us your name."))
     person = Participant(
         event_id=event.id,
         event=event,
-        name=name.strip()[:80],
+        name=name[:80],
         role=role,
         municipality_id=municipality_id,
-        state=state.strip()[:60],
+        state=one_line(state)[:60],
         language=language,
         account_id=account_id,
     )
@@ -228,7 +231,7 @@ def new_return_link(person: Participant) -> str:
 
 def new_screen_link(event: Event) -> str:
     """A link that opens the screen; the earlier ones stop working."""
-    identity.revoke(TokenKind.SCREEN, event_id=event.id)
+    close_screen(event)
     return identity.issue(TokenKind.SCREEN, event_id=event.id)
 
 
@@ -275,7 +278,7 @@ def member_of(event: Event, account_id: int) -> Participant | None:
 def close_screen(event: Event) -> None:
     """Let no link open the screen any more, and close those that are open."""
     identity.revoke(TokenKind.SCREEN, event_id=event.id)
-    announce(EventChanged(event.id), event.channel)
+    announce(ScreensClosed(event.id), event.channel)
 
 
 def revoke_return_links(person: Participant) -> None:

@@ -1,9 +1,10 @@
 """Which fact of an event redraws which part of the hall, the cockpit and the screen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
 from flask import url_for
+from markupsafe import Markup
 
 from app.events import cards, steps
 from app.events.facts import (
@@ -16,14 +17,15 @@ from app.events.facts import (
     ParticipantChanged,
     ParticipantJoined,
     ParticipantLeft,
+    ScreensClosed,
     StepChanged,
     StepStarted,
 )
-from app.events.models import AgendaItem, Event
+from app.events.models import AgendaItem, Event, Participant
 from app.events.queries import head_count, people_by_id
 from app.extensions import db
-from app.realtime import Disconnect, Partial, Redraw, Stream, View, redraws
-from app.realtime.partials import Change
+from app.realtime import Disconnect, Dismiss, Partial, Redraw, Stream, View, redraws
+from app.realtime.partials import Change, Context
 
 HALL = frozenset({View.HALL})
 COCKPIT = frozenset({View.COCKPIT})
@@ -88,13 +90,26 @@ def _screens(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     return {id: screen_context(db.session.get_one(Event, id)) for id in ids}
 
 
+def _person_looks(context: Context) -> Hashable:
+    person = context["person"]
+    place = person.municipality.name if person.municipality else person.state
+    return (person.id, person.name, place, person.role, person.is_present, person.event.code)
+
+
+def person_card(person: Participant, version: int) -> Markup:
+    """Somebody's line as it stands in the cockpit."""
+    return person_line.markup({"person": person}, View.COCKPIT, version)
+
+
 stage = Partial("events/_stage.html", "stage", _in_view(View.HALL), HALL)
 step = Partial("events/_step.html", "step-{id}", _steps, HALL)
 agenda = Partial("events/_agenda.html", "agenda", _events, HALL)
 cockpit_agenda = Partial("events/_cockpit_agenda.html", "cockpit-agenda", _events, COCKPIT)
 cockpit_step = Partial("events/_cockpit_step.html", "cockpit-step", _in_view(View.COCKPIT), COCKPIT)
 join_card = Partial("events/_join_card.html", "join-card", _events, COCKPIT)
-person_line = Partial("events/_person.html", "person-{id}", people_by_id, COCKPIT, into="people")
+person_line = Partial(
+    "events/_person.html", "person-{id}", people_by_id, COCKPIT, into="people", looks=_person_looks
+)
 count = Partial("events/_head_count.html", "head-count", _counts, COCKPIT | SCREEN)
 screen = Partial("events/_screen.html", "screen-stage", _screens, SCREEN)
 
@@ -136,6 +151,11 @@ def _highlight_changed(fact: HighlightChanged) -> Iterable[Change]:
 @redraws(EventChanged)
 def _event_changed(fact: EventChanged) -> Iterable[Change]:
     return [Redraw(join_card, fact.event_id), Redraw(screen, fact.event_id)]
+
+
+@redraws(ScreensClosed)
+def _screens_closed(_fact: ScreensClosed) -> Iterable[Change]:
+    return [Dismiss(View.SCREEN)]
 
 
 @redraws(CardHidden)

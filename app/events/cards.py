@@ -66,10 +66,10 @@ def card(event: Event, kind: str | None, id: int | None) -> Any:
     return thing
 
 
-def follow_on_screen(event: Event, kind: str, thing: Any) -> None:
+def follow_on_screen(event: Event, kind: str, thing: Any, *, gone: bool = False) -> None:
     """A card has changed: where it is on the screen, show it anew, or clear it if it is gone."""
     if (event.highlight_kind, event.highlight_id) != (kind, thing.id):
         return
-    if thing.is_hidden:
+    if gone or thing.is_hidden:
         event.highlight_kind, event.highlight_id = None, None
     announce(HighlightChanged(event.id), event.channel)

@@ -83,6 +83,13 @@ class EventChanged(Fact):
 
 
 @dataclass(frozen=True)
+class ScreensClosed(Fact):
+    """The links that opened the screen until now are worthless."""
+
+    event_id: int
+
+
+@dataclass(frozen=True)
 class HighlightChanged(Fact):
     """Something else, or nothing, is highlighted on the screen."""
 

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
-from app.forms import Form, stripped
+from app.forms import Form, on_one_line, stripped
 from app.languages import NAMES
 from app.municipalities.queries import choices
 
@@ -26,14 +26,14 @@ class JoinForm(Form):
 
     name = StringField(
         _l("Your name"),
-        filters=[stripped],
+        filters=[on_one_line],
         validators=[DataRequired(_l("Please tell us your name.")), Length(max=80)],
         render_kw={"autocomplete": "name"},
     )
     municipality = SelectField(_l("Your municipality"), validators=[Optional()])
     state = StringField(
         _l("Your state, if your municipality is not in the list"),
-        filters=[stripped],
+        filters=[on_one_line],
         validators=[Length(max=60)],
     )
 

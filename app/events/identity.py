@@ -38,6 +38,12 @@ def _look_up(event: Event) -> Participant | None:
     return db.session.scalar(query.where(Participant.id == remembered))
 
 
+def people_here() -> list[Participant]:
+    """Who the other side was found to be, in whatever was asked for in this request."""
+    known: dict[int, Participant | None] = g.get("participants", {})
+    return [person for person in known.values() if person is not None]
+
+
 def _is_deactivated() -> ColumnElement[bool]:
     """Devices remember participants: those of an account that may not come in count no more."""
     return exists().where(Account.id == Participant.account_id, Account.deactivated_at.is_not(None))

@@ -4,34 +4,28 @@ from sqlalchemy import select, update
 
 from app import clockwork, outbox
 from app.database import now, transaction
-from app.errors import NotFound
 from app.events import actions
 from app.events.facts import ParticipantLeft
-from app.events.identity import participant_in
+from app.events.identity import people_here
 from app.events.models import LEASE, Event, Participant
-from app.events.queries import event_by_code
 from app.events.subscriptions import personal_audience
 from app.extensions import db
 from app.realtime.audiences import Audience, View
-from app.realtime.sockets import disconnected, enter, subscribed
+from app.realtime.sockets import disconnected, enter, is_connected, subscribed
 
 _connected: dict[str, set[int]] = {}  # participants by connection
 
 
 @subscribed.connect
 def _came(audience: Audience, sid: str) -> None:
-    if audience.view not in (View.HALL, View.ROOM, View.COCKPIT):
+    """Whatever somebody hears, they hear what is theirs too: by that they can be shut out again."""
+    if audience.view is View.PERSON:
         return
-    try:
-        event = event_by_code(audience.source.partition(":")[2])
-    except NotFound:
-        return
-    person = participant_in(event)
-    if person is None:
-        return
-    _connected.setdefault(sid, set()).add(person.id)
-    enter(personal_audience(person))
-    note(event, person)
+    for person in people_here():
+        enter(personal_audience(person))
+        if audience.view is not View.SCREEN and is_connected(sid):
+            _connected.setdefault(sid, set()).add(person.id)
+            note(person.event, person)
 
 
 @disconnected.connect

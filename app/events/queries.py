@@ -8,13 +8,15 @@ from sqlalchemy import func, select
 
 from app.database import now
 from app.errors import NotFound
+from app.events import guessing
 from app.events.models import AgendaItem, Event, Participant
 from app.extensions import db
 
 
 def event_by_code(code: str) -> Event:
-    """The event with this code, however it was typed; raises `NotFound`."""
+    """The event with this code, however it was typed; raises `NotFound`, or `TooMany`."""
     event = db.session.scalar(select(Event).where(Event.code == tidy_code(code)))
+    guessing.count(event)
     if event is None:
         raise NotFound(
             _(

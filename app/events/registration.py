@@ -54,6 +54,7 @@ def register(app: Flask) -> None:
         public_host=public_host,
         position=outbox.position,
         role_names=ROLE_NAMES,
+        person_card=broadcasts.person_card,
     )
     app.jinja_env.filters["epoch"] = epoch
 

@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, select, update
 
 from app.database import insert_once, locked, now
 from app.errors import Conflict, Invalid, NotFound
+from app.events.cards import follow_on_screen
 from app.events.facts import CockpitChanged, StepChanged
 from app.events.models import Participant
 from app.extensions import db
@@ -106,6 +107,7 @@ def edit_concern(concern: Concern, author: Participant, text: str) -> None:
     concern.text = checked(text, LONGEST_CONCERN)
     concern.edited_at = now()
     _announce_concern(concern, author)
+    follow_on_screen(concern.poll.event, "concern", concern)
 
 
 def withdraw_concern(concern: Concern, author: Participant) -> None:
@@ -131,6 +133,7 @@ def remove_author(concern: Concern) -> None:
         concern.participant_id = None
     else:
         concern.withdrawn_at = now()
+        follow_on_screen(concern.poll.event, "concern", concern, gone=True)
 
 
 def _announce_concern(concern: Concern, author: Participant) -> None:
@@ -251,6 +254,7 @@ def rename_aspect(aspect: Aspect, title: str) -> None:
     """Give an aspect another title."""
     aspect.title = checked_title(title)
     _announce_board(aspect.poll)
+    follow_on_screen(aspect.poll.event, "aspect", aspect)
     if aspect.poll.is_frozen:
         _announce_step(aspect.poll)
 
@@ -281,11 +285,12 @@ def _drop_empty(poll: FlashPoll) -> None:
     db.session.flush()
     concerns = select(Concern.id).where(Concern.aspect_id == Aspect.id)
     empty = db.session.scalars(
-        select(Aspect.id).where(Aspect.poll_id == poll.id, ~concerns.exists())
+        select(Aspect).where(Aspect.poll_id == poll.id, ~concerns.exists())
     ).all()
-    for id in empty:
-        announce(AspectEmptied(id))
-    db.session.execute(delete(Aspect).where(Aspect.id.in_(empty)))
+    for aspect in empty:
+        announce(AspectEmptied(aspect.id))
+        follow_on_screen(poll.event, "aspect", aspect, gone=True)
+    db.session.execute(delete(Aspect).where(Aspect.id.in_([aspect.id for aspect in empty])))
     db.session.expire(poll, ["aspects"])
 
 

@@ -1,7 +1,9 @@
 """Which fact of a flash poll redraws which part of which page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
+
+from markupsafe import Markup
 
 from app.events.facts import CardHidden
 from app.events.models import Participant
@@ -12,6 +14,7 @@ from app.livepolls.facts import (
     ConcernWritten,
     OwnConcernsChanged,
 )
+from app.livepolls.queries import ConcernCard
 from app.realtime import Partial, Redraw, View, redraws
 from app.realtime.partials import Change, Context
 
@@ -42,6 +45,17 @@ HALL = frozenset({View.HALL})
 COCKPIT = frozenset({View.COCKPIT})
 PERSON = frozenset({View.PERSON})
 
+
+def _hall_looks(context: Context) -> tuple[Hashable, ...]:
+    card, poll = context["card"], context["poll"]
+    concern = card.concern
+    return (concern.id, concern.text, card.supports, poll.is_frozen, poll.event.code)
+
+
+def _board_looks(context: Context) -> Hashable:
+    return (*_hall_looks(context), context["card"].author, context["card"].concern.is_hidden)
+
+
 concern = Partial(
     "livepolls/_concern.html",
     "concern-{id}",
@@ -50,10 +64,28 @@ concern = Partial(
     into="concerns-{poll_id}",
     first=True,
     shown=_in_hall,
+    looks=_hall_looks,
 )
 board_card = Partial(
-    "livepolls/_board_card.html", "card-{id}", queries.cards_by_id, COCKPIT, into="loose-{poll_id}"
+    "livepolls/_board_card.html",
+    "card-{id}",
+    queries.cards_by_id,
+    COCKPIT,
+    into="loose-{poll_id}",
+    looks=_board_looks,
 )
+
+
+def concern_card(card: ConcernCard, version: int) -> Markup:
+    """A concern as it stands in a page of the hall."""
+    return concern.markup({"card": card, "poll": card.concern.poll}, View.HALL, version)
+
+
+def sorting_card(card: ConcernCard, version: int) -> Markup:
+    """A concern as it stands on the moderators' board."""
+    return board_card.markup({"card": card, "poll": card.concern.poll}, View.COCKPIT, version)
+
+
 counts = Partial(
     "livepolls/_counts.html",
     "poll-counts-{id}",

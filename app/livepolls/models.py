@@ -108,7 +108,7 @@ class Concern(Base, Submitted, Hideable):
     edited_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
 
-    poll: Mapped[FlashPoll] = relationship(lazy="joined")
+    poll: Mapped[FlashPoll] = relationship()
     aspect: Mapped["Aspect | None"] = relationship(back_populates="concerns")
 
     @property

@@ -19,5 +19,8 @@ def register(app: Flask) -> None:
     own_data.register(part)
     frame.register_personal(broadcasts.marks, broadcasts.own_context)
     frame.register_personal(broadcasts.mine, broadcasts.own_context)
+    app.jinja_env.globals.update(
+        concern_card=broadcasts.concern_card, sorting_card=broadcasts.sorting_card
+    )
     app.cli.add_command(concerns)
     app.register_blueprint(bp)

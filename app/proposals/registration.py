@@ -23,7 +23,9 @@ def register(app: Flask) -> None:
     subjects.register(discussion.subject)
     own_data.register(part)
     frame.register_personal(broadcasts.marks, broadcasts.own_context)
-    app.jinja_env.globals.update(answers_of=answers_of, answers_by_report=answers_by_report)
+    app.jinja_env.globals.update(
+        aspect_url=aspect_url, answers_of=answers_of, answers_by_report=answers_by_report
+    )
     app.register_blueprint(bp)
 
 

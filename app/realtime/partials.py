@@ -1,6 +1,6 @@
 """Partials: what a fact redraws, rendered from the template that the page first loaded with."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -8,6 +8,7 @@ from flask import render_template
 from markupsafe import Markup, escape
 
 from app.outbox import Fact
+from app.realtime import rendered
 from app.realtime.audiences import View
 
 Context = Mapping[str, Any]
@@ -29,6 +30,7 @@ class Partial:
     into: str | None = None  # the id of the list it belongs to, may hold keys of the context
     first: bool = False  # new ones go to the top of that list
     shown: Callable[[Context, View], bool | None] = lambda _context, _view: True
+    looks: Callable[[Context], Hashable] | None = None  # all that its looks depend on, if given
 
     def of(self, id: Any) -> "Redraw":
         """This partial of one object is to be drawn again."""
@@ -36,6 +38,8 @@ class Partial:
 
     def markup(self, context: Context, view: View, version: int) -> Markup:
         """The partial itself, as it stands in a page."""
+        if self.looks is not None:
+            return rendered.once(self.template, (view, self.looks(context)), context, version)
         html = render_template(self.template, **{**context, "view": view, "version": version})
         return Markup(html)  # noqa: S704 - a template has escaped what people wrote
 
@@ -97,6 +101,13 @@ class Disconnect:
 
 
 @dataclass(frozen=True)
+class Dismiss:
+    """All connections of a view are to be closed; who may still see it comes back."""
+
+    view: View
+
+
+@dataclass(frozen=True)
 class Leave:
     """This participant's connections are to leave a channel that they may no longer hear."""
 
@@ -104,7 +115,7 @@ class Leave:
     channel: str
 
 
-Change = Redraw | Stream | Disconnect | Leave
+Change = Redraw | Stream | Disconnect | Dismiss | Leave
 AnyFact = TypeVar("AnyFact", bound=Fact)
 Redrawer = Callable[[AnyFact], Iterable[Change]]
 _redrawers: dict[type[Fact], list[Callable[[Any], Iterable[Change]]]] = {}

@@ -21,6 +21,7 @@ from app.realtime.partials import (
     Change,
     Context,
     Disconnect,
+    Dismiss,
     Leave,
     Partial,
     Redraw,
@@ -78,10 +79,15 @@ class Publisher:
         self.socketio.start_background_task(self._wakes.listen, self.wake, self.socketio.sleep)
 
     def join(self, audience: Audience) -> Progress:
-        """Count somebody in; called after their connection has entered the audience's room."""
-        at = outbox.position(audience.source)
-        source = self.sources.setdefault(audience.source, Source(at))
-        return source.audiences.setdefault(audience, Progress(position=at))
+        """Count somebody in; called after their connection has entered the audience's room.
+
+        A new audience starts where its source does: what comes later will be sent to it, too.
+        """
+        if audience.source not in self.sources:
+            at = outbox.position(audience.source)
+            self.sources.setdefault(audience.source, Source(at))
+        source = self.sources[audience.source]
+        return source.audiences.setdefault(audience, Progress(position=source.position))
 
     def run(self) -> None:
         """Publish for ever; what goes wrong on one tick is logged and does not stop the next."""
@@ -110,7 +116,11 @@ class Publisher:
                 if source and at > source.position:
                     after, source.position = source.position, at
                     try:
-                        self._publish(source, outbox.entries_after(name, after, at))
+                        entries = outbox.entries_after(name, after, at)
+                        if len(entries) == at - after:
+                            self._publish(source, entries)
+                        else:  # this process stood still for longer than they are kept
+                            self._resync(source)
                     except Exception:
                         self._resync(source)
                         raise
@@ -123,15 +133,11 @@ class Publisher:
             self.socketio.emit("pulse", message, to=audience.key)
 
     def _publish(self, source: Source, entries: Sequence[outbox.OutboxEntry]) -> None:
+        audiences = list(source.audiences.items())  # whoever joins from now on has it already
         changes = changes_of(entry.fact for entry in entries)
-        for change in changes:
-            if isinstance(change, Disconnect):
-                self._disconnect(source, change.participant_id)
-            elif isinstance(change, Leave):
-                self._leave(source, change)
-        views = {audience.view for audience in source.audiences}
-        contexts = _load(changes, views)
-        for audience, progress in list(source.audiences.items()):
+        self._shut_out(source, changes)
+        contexts = _load(changes, {audience.view for audience, _ in audiences})
+        for audience, progress in audiences:
             html = self._render(changes, contexts, audience, source.position)
             if html:
                 self._send(audience, progress, source.position, html)
@@ -167,14 +173,24 @@ class Publisher:
         self.socketio.emit("change", message, to=audience.key)
 
     def _resync(self, source: Source) -> None:
-        for audience in source.audiences:
+        for audience, progress in source.audiences.items():
+            progress.position = source.position
             self.socketio.emit("resync", {"channel": audience.channel}, to=audience.key)
 
-    def _disconnect(self, source: Source, participant_id: int) -> None:
-        for audience in list(source.audiences):
-            if audience.participant_id == participant_id:
-                for sid in self._connections(audience):
-                    self.socketio.server.disconnect(sid)
+    def _shut_out(self, source: Source, changes: Iterable[Change]) -> None:
+        heard = list(source.audiences)
+        for change in changes:
+            if isinstance(change, Disconnect):
+                self._disconnect(a for a in heard if a.participant_id == change.participant_id)
+            elif isinstance(change, Dismiss):
+                self._disconnect(a for a in heard if a.view == change.view)
+            elif isinstance(change, Leave):
+                self._leave(source, change)
+
+    def _disconnect(self, audiences: Iterable[Audience]) -> None:
+        for audience in audiences:
+            for sid in self._connections(audience):
+                self.socketio.server.disconnect(sid)
 
     def _leave(self, source: Source, change: Leave) -> None:
         server = self.socketio.server

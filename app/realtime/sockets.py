@@ -7,11 +7,16 @@ from blinker import Namespace
 from flask import current_app, request, session
 from flask_babel import refresh
 from flask_socketio import SocketIO, join_room, leave_room
+from limits import parse
 
-from app.errors import DomainError
-from app.identity import is_somebody, present_token
-from app.realtime.audiences import Audience, audience_for
+from app.errors import DomainError, TooMany
+from app.extensions import limiter
+from app.extensions import socketio as extension
+from app.identity import is_somebody, present_token, who
+from app.realtime.audiences import Audience, View, audience_for
 from app.realtime.publisher import Publisher
+
+SUBSCRIPTIONS = parse("240 per minute")  # of one person, on all their pages
 
 signals = Namespace()
 subscribed = signals.signal("subscribed")  # sender: Audience; sid
@@ -30,20 +35,23 @@ def register(socketio: SocketIO) -> None:
             raise ConnectionRefusedError("join the event or sign in first")
 
     @socketio.on("subscribe")
-    def subscribe(message: Any = None) -> dict[str, Any]:
+    def subscribe(message: Any = None, *_more: Any) -> dict[str, Any]:
         refresh()
         name = message.get("channel") if isinstance(message, dict) else None
         try:
+            _require_patience()
             audience = audience_for(name)
         except DomainError as error:
             return {"ok": False, "error": str(error.message)}
         return {"ok": True, **enter(audience)}
 
     @socketio.on("unsubscribe")
-    def unsubscribe(message: Any = None) -> dict[str, Any]:
+    def unsubscribe(message: Any = None, *_more: Any) -> dict[str, Any]:
         name = message.get("channel") if isinstance(message, dict) else None
         for room in [r for r in session.get("rooms", []) if r.split("|")[0] == name]:
-            leave_room(room)
+            if View.PERSON not in room.split("|"):  # by which a connection can be closed
+                leave_room(room)
+                session["rooms"] = [r for r in session["rooms"] if r != room]
         return {"ok": True}
 
     @socketio.on("disconnect")
@@ -51,10 +59,17 @@ def register(socketio: SocketIO) -> None:
         disconnected.send(None, sid=request.sid)  # type: ignore[attr-defined]
 
 
+def _require_patience() -> None:
+    """Each subscription is looked up, and a hall waits for whoever asks for thousands at once."""
+    if limiter.enabled and not limiter.limiter.hit(SUBSCRIPTIONS, "subscriptions", who()):
+        raise TooMany
+
+
 def enter(audience: Audience) -> dict[str, int]:
     """Put this connection into an audience: the room first, then its state: nothing is missed."""
     join_room(audience.key)
-    session["rooms"] = [*session.get("rooms", []), audience.key]
+    if audience.key not in session.get("rooms", []):
+        session["rooms"] = [*session.get("rooms", []), audience.key]
     publisher: Publisher = current_app.extensions["publisher"]
     progress = publisher.join(audience)
     subscribed.send(audience, sid=request.sid)  # type: ignore[attr-defined]
@@ -63,3 +78,8 @@ def enter(audience: Audience) -> dict[str, int]:
         "position": progress.position,
         "now": int(time.time() * 1000),
     }
+
+
+def is_connected(sid: str) -> bool:
+    """Whether a connection still stands: it may go while its subscription waits for an answer."""
+    return bool(extension.server.manager.is_connected(sid, "/"))

@@ -107,7 +107,7 @@ def test_wrong_codes_are_limited_and_joining_is_not(event, program, limited):
     assert 0 <= int(refused.headers["Retry-After"]) <= 60
 
 
-def test_a_thousand_join_from_one_address(event, program, limited):
+def test_a_whole_hall_joins_from_one_address(event, program, limited):
     caller = program()
     statuses = {
         caller.post(f"/events/{event.code}/participants", {"name": "A"}).status_code

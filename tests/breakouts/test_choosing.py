@@ -125,7 +125,9 @@ def test_who_has_not_chosen_in_time_is_placed_and_who_has_stays(event, participa
     assert None not in where(round_).values()
     ways = {p.how for p in db.session.query(Placement).filter_by(round_id=round_.id)}
     assert ways == {PlacedHow.CHOSEN, PlacedHow.FALLBACK}
-    assert f'href="/rounds/{round_.id}/room"' in hall.html
+    assert f'href="/rounds/{round_.id}/room?after=choosing"' in hall.html
+    led = participant.get(f"/rounds/{round_.id}/room?after=choosing")
+    assert led.location == f"/rooms/{rooms[0].id}"
 
 
 def test_nobody_is_placed_into_the_topic_they_had(event, participant):

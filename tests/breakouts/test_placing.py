@@ -110,7 +110,7 @@ def test_a_moderator_moves_somebody_and_their_page_follows(event, moderator, par
     form = {f"person-{old.id}": participant.participant_id, f"to-{old.id}": new.id}
     assert moderator.post(f"/rooms/{old.id}/moves", form).status_code == 303
     assert where(round_)[participant.participant_id] == new.id
-    assert f'href="/rounds/{round_.id}/room"' in own.html
+    assert f'href="/rounds/{round_.id}/room?after=move"' in own.html
     assert "Paula Participant" in there.html
     assert participant.get(f"/rooms/{old.id}").location == f"/rounds/{round_.id}/room"
     assert how(round_, participant.person) is PlacedHow.MOVED

@@ -1,11 +1,13 @@
 """Things that happen at the same moment, on PostgreSQL, where they really do."""
 
+import threading
+
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, text, update
 
 from app.breakouts import actions, queries
 from app.breakouts.facts import ChoosingEnded, RoundEnded
-from app.breakouts.models import Report, Room, Round, RoundState
+from app.breakouts.models import Placement, Report, Room, Round, RoundState
 from app.breakouts.timekeeping import keep_time
 from app.database import locked, now, transaction
 from app.errors import Conflict
@@ -150,3 +152,29 @@ def test_of_two_reports_from_one_state_only_one_stands(app, event, _try):
     refused = failures(together(app, reporting("One"), reporting("Two")))
     assert [type(each) for each in refused] == [Conflict]
     assert db.session.scalars(select(Report)).one().version == 1
+
+
+def test_somebody_is_placed_while_a_moderator_still_holds_them(app, event):
+    """Who changes a person waits for the round; who holds the round must not wait for them."""
+    (person,) = come(event)
+    round_ = start(event, "Round 1")
+    with transaction() as session:
+        session.execute(delete(Placement))
+    ids, placed = (person.id, round_.id), threading.Event()
+
+    def changing():
+        with transaction():
+            locked(Participant, ids[0])
+            held.set()
+            assert placed.wait(5)
+
+    def placing():
+        held.wait(5)
+        with transaction() as session:
+            session.execute(text("SET LOCAL lock_timeout = '2s'"))
+            actions.settle_in(locked(Round, ids[1]), session.get_one(Participant, ids[0]), True)
+        placed.set()
+
+    held = threading.Event()
+    assert failures(together(app, changing, placing)) == []
+    assert set(where(round_)) == {ids[0]}

@@ -131,7 +131,7 @@ def test_outsiders_hear_and_write_nothing(outsider, browser, room):
 
 
 def test_no_channel_that_does_not_exist(participant, room):
-    for name in ("room:0", "room:x", "room:", "room:99999"):
+    for name in ("room:0", "room:x", "room:", "room:99999", "room:" + "9" * 40):
         with pytest.raises(NotFound):
             participant.audience(name)
 

@@ -217,3 +217,11 @@ def test_an_outsider_sees_no_round(event, outsider):
     round_ = start(event, "Round 1")
     assert outsider.get(f"/rounds/{round_.id}/room").status_code in (401, 404)
     assert outsider.get(f"/rooms/{round_.rooms[0].id}").status_code in (401, 404)
+
+
+def test_a_step_that_has_not_begun_goes_with_its_round(event):
+    round_id = queries.round_of(item(event, "Round 3")).id
+    with transaction() as session:
+        event_actions.remove_item(item(event, "Round 3"))
+        session.flush()
+        assert queries.rounds_by_id([round_id]) == {}

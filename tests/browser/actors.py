@@ -66,9 +66,10 @@ class Person:
 
     @contextmanager
     def refused(self, status: int) -> Iterator[None]:
-        """While it lasts, the server may refuse what they do, and their browser may say so."""
-        self.refusal = f"status of {status}"
-        yield
+        """The server refuses what they do meanwhile, and their browser says so."""
+        refusal = self.refusal = f"status of {status}"
+        with self.page.expect_console_message(lambda message: refusal in message.text):
+            yield
         self.refusal = ""
 
     # Going and looking

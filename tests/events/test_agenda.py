@@ -1,3 +1,5 @@
+import threading
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from app.extensions import db
 from app.permissions import Role
 from app.realtime import View
 from tests.factories import item_of_kind, look_again
+from tests.together import together
 
 
 def titles(event):
@@ -267,3 +270,27 @@ def test_removing_an_event_s_item_removes_its_poll(event):
     look_again()
     assert db.session.scalars(select(FlashPoll)).all() == []
     assert [i.kind for i in db.session.scalars(select(AgendaItem))] == ["welcome"]
+
+
+@pytest.mark.parametrize("database", [pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def test_a_step_that_begins_while_it_is_removed_stays_or_never_begins(app, event):
+    id, item_id = event.id, item_of_kind(event, "poll").id
+    read, begun = threading.Event(), threading.Event()
+
+    def removing():
+        with transaction() as session:
+            item = session.get_one(AgendaItem, item_id)
+            read.set()
+            begun.wait(5)
+            actions.remove_item(item)
+
+    def beginning():
+        read.wait(5)
+        with transaction() as session:
+            item = session.get_one(AgendaItem, item_id)
+            actions.start_step(session.get_one(Event, id), item)
+        begun.set()
+
+    results = together(app, removing, beginning)
+    assert [type(result) for result in results] == [Conflict, type(None)]
+    assert event.current_item_id == item_id

@@ -7,7 +7,7 @@ from app.events import actions, presence
 from app.events.facts import ParticipantArrived, ParticipantLeft
 from app.events.models import LEASE
 from app.events.queries import head_count, present_people
-from app.realtime import View
+from app.realtime import Audience, View
 from tests.factories import look_again
 from tests.together import together
 
@@ -131,3 +131,16 @@ def test_arriving_twice_at_once_is_arriving_once(app, event, participant, announ
 
     assert together(app, *[arrive] * 4) == [None] * 4
     assert len(announced(event.channel)) == len(before) + 1
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_a_page_that_goes_while_it_subscribes_keeps_nobody_present(
+    event, participant, connected, monkeypatch, stays
+):
+    connected()
+    monkeypatch.setattr(presence, "enter", lambda _audience: None)
+    monkeypatch.setattr(presence, "personal_audience", lambda _person: None)
+    monkeypatch.setattr(presence, "people_here", lambda: [participant.person])
+    monkeypatch.setattr(presence, "is_connected", lambda _sid: stays)
+    presence._came(Audience(event.channel, event.channel, View.HALL, "en"), "sid")
+    assert presence._connected == ({"sid": {participant.participant_id}} if stays else {})

@@ -121,3 +121,33 @@ def test_a_card_of_another_event_is_not_found(event, other_event, moderator, out
         url = f"/e/{event.code}/{tail}/concern/{foreign.id}"
         assert moderator.post(url).status_code == 404
     assert not foreign.is_hidden
+
+
+def test_a_highlight_that_vanishes_leaves_the_screen_with_the_current_step(
+    event, participant, moderator, hear
+):
+    poll = open_poll(event, item_of_kind(event, "poll"))
+    concern = write(poll, participant, "Childcare")
+    moderator.post(f"/polls/{poll.id}/aspects", {"title": "Families", "concern": [concern.id]})
+    (aspect,) = poll.aspects
+    moderator.post(f"/e/{event.code}/highlight/aspect/{aspect.id}")
+    screen = hear(event, View.SCREEN)
+    assert moderator.delete(f"/aspects/{aspect.id}").status_code == 303
+    assert moderator.get(f"/e/{event.code}/screen").status_code == 200
+    assert event.highlight_kind is None
+    assert "What do you want advice on?" in screen.html
+
+
+def test_what_its_author_takes_back_goes_from_the_screen_and_a_new_wording_comes(
+    event, participant, moderator, hear
+):
+    poll = open_poll(event, item_of_kind(event, "poll"))
+    concern = write(poll, participant, "Childcare")
+    moderator.post(f"/e/{event.code}/highlight/concern/{concern.id}")
+    screen = hear(event, View.SCREEN)
+    participant.post(f"/concerns/{concern.id}", {"text": "Afternoons"})
+    assert "Afternoons" in screen.html
+    participant.delete(f"/concerns/{concern.id}")
+    assert event.highlight_kind is None
+    assert "screen-highlight" not in moderator.get(f"/e/{event.code}/screen").text
+    assert "Afternoons" not in screen.messages[-1]["html"]

@@ -296,7 +296,7 @@ def test_the_big_button_closes_then_chooses_then_goes_on(poll, concerns, moderat
     def label():
         look_again()
         item = db.session.get_one(AgendaItem, poll.item_id)
-        with moderator.browser.application.test_request_context():
+        with moderator.browser.application.test_request_context(headers={"Accept-Language": "en"}):
             step = steps.kind_of(item).next_step(item)
             return step and str(step.label)
 

@@ -3,6 +3,7 @@ import logging
 from collections import Counter
 
 import pytest
+from sqlalchemy import delete
 
 from app import outbox
 from app.database import transaction
@@ -14,6 +15,7 @@ from app.livepolls.models import Concern
 from app.outbox import announce
 from app.realtime import Audience, Publisher, Stream, View
 from app.realtime import partials as partials_module
+from app.realtime import publisher as publisher_module
 from tests.ears import KeepingSocket
 from tests.factories import item_of_kind
 from tests.livepolls.polls import open_poll, support, write
@@ -22,6 +24,12 @@ from tests.livepolls.polls import open_poll, support, write
 @pytest.fixture
 def poll(event):
     return open_poll(event, item_of_kind(event, "poll"))
+
+
+@pytest.fixture
+def people(event, join):
+    """Five people with browsers."""
+    return [join(event) for _ in range(5)]
 
 
 @pytest.fixture
@@ -88,12 +96,30 @@ def test_each_partial_is_loaded_once_and_drawn_once_for_each_audience(
     assert len(publisher.socketio.sent) == 2
 
 
+def test_a_tick_asks_the_database_as_often_for_many_changes_as_for_one(
+    poll, participant, people, hear, statements
+):
+    """No query in a loop: a full hall would wait for it four times a second."""
+    asked = []
+    for number in (1, 10):
+        ears = [hear(poll.event, view) for view in (View.HALL, View.COCKPIT)]
+        for n in range(number):
+            write(poll, people[n % len(people)], f"Concern {number} {n}")
+        for ear in ears:
+            statements.clear()
+            ear.listen()
+            asked.append(len(statements))
+            assert f"Concern {number} 0" in ear.html
+    assert asked[:2] == asked[2:]
+
+
 def test_each_language_gets_its_own_words(app, event, hear):
     german, english = hear(event, View.COCKPIT, "de"), hear(event, View.COCKPIT, "en")
     with transaction():
         announce(EventChanged(event.id), event.channel)
     assert german.audience.key != english.audience.key
     assert len(german.messages) == len(english.messages) == 1
+    assert german.html != english.html
 
 
 def test_revisions_rise_by_one_and_versions_with_the_channel(poll, participant, join, hear):
@@ -247,3 +273,56 @@ def test_pages_can_be_told_what_to_do(event, hear, monkeypatch):
         '<turbo-stream action="visit" href="/else?a=1&amp;b=2"><template></template></turbo-stream>'
     )
     assert cockpit.messages == []
+
+
+def test_who_joins_in_the_middle_of_a_tick_disturbs_nobody(event, hear, monkeypatch):
+    """On PostgreSQL a tick waits for its queries, and others go on meanwhile."""
+    cockpit = hear(event, View.COCKPIT)
+    publisher = cockpit.publisher
+    projector = Audience("screen:x", event.channel, View.SCREEN, "de")
+    real = publisher_module._load
+
+    def load(changes, views):
+        publisher.join(projector)
+        return real(changes, views)
+
+    monkeypatch.setattr(publisher_module, "_load", load)
+    with transaction():
+        announce(HighlightChanged(event.id), event.channel)
+    assert len(cockpit.messages) == 1
+    assert "resync" not in [name for name, _, _ in cockpit.socket.sent]
+    assert publisher.join(projector).position == outbox.position(event.channel)
+
+
+def test_who_joins_where_others_listen_hears_all_that_they_have_not_been_told(event, hear):
+    """A page that is as new as what was published misses nothing, and fetches nothing anew."""
+    hall = hear(event)
+    before = hall.from_position
+    with transaction():
+        announce(EventChanged(event.id), event.channel)
+    projector = Audience("screen:x", event.channel, View.SCREEN, "en")
+    progress = hall.publisher.join(projector)
+    assert progress.position == before
+    hall.listen()
+    assert (progress.revision, progress.position) == (1, before + 1)
+
+
+def test_after_a_tick_that_failed_pages_are_told_how_far_they_should_be(event, hear, monkeypatch):
+    hall = hear(event, View.SCREEN)
+    with monkeypatch.context() as broken:
+        broken.setattr("app.realtime.publisher.changes_of", lambda _facts: 1 / 0)
+        with transaction():
+            announce(HighlightChanged(event.id), event.channel)
+        with pytest.raises(ZeroDivisionError):
+            hall.listen()
+    assert hall.publisher.join(hall.audience).position == outbox.position(event.channel)
+
+
+def test_facts_that_are_no_longer_kept_are_made_up_for_by_fetching_anew(event, hear):
+    hall = hear(event, View.SCREEN)
+    with transaction():
+        announce(HighlightChanged(event.id), event.channel)
+    with transaction() as session:
+        session.execute(delete(outbox.OutboxEntry))
+    hall.listen()
+    assert [name for name, _, _ in hall.socket.sent] == ["resync"]

@@ -14,7 +14,6 @@ from app.errors import Refused
 from app.events import actions
 from app.events.models import Event, Participant
 from app.events.queries import event_by_code, item_of, people
-from app.extensions import limiter
 from app.identity import TokenKind
 from app.permissions import Role, require
 from config import LANGUAGES
@@ -32,11 +31,6 @@ CREATE = body(
 )
 STEP = body(identifier("step", 12))
 JOINS = "1500 per minute"
-WRONG_CODES = "60 per minute"
-
-
-def _is_unknown(response: Any) -> bool:
-    return bool(response.status_code == 404)
 
 
 @call(
@@ -47,7 +41,6 @@ def _is_unknown(response: Any) -> bool:
     limit=JOINS,
     needs_token=False,
 )
-@limiter.limit(WRONG_CODES, deduct_when=_is_unknown)
 def join(code: str, body: dict[str, Any]) -> Any:
     """Join an event: as a guest, or with a personal token as that account."""
     event = event_by_code(code)

@@ -18,6 +18,7 @@ from app.breakouts.models import (
 )
 from app.database import now
 from app.errors import Conflict, Invalid
+from app.events.cards import follow_on_screen
 from app.events.models import Participant
 from app.extensions import db
 from app.outbox import announce
@@ -108,6 +109,8 @@ def announce_contribution(contribution: Contribution, author: Participant) -> No
     fact = ContributionWritten(room.id, contribution.id)
     announce(fact, room.channel, room.round.event.channel)
     announce(OwnContributionsChanged(author.id), author.channel)
+    gone = contribution.withdrawn_at is not None
+    follow_on_screen(room.round.event, "contribution", contribution, gone=gone)
 
 
 def write_report(room: Room, author: Participant, parts: Mapping[str, str], version: int) -> Report:

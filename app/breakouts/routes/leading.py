@@ -4,6 +4,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.addresses import is_number
 from app.breakouts import actions
 from app.breakouts.models import Room, Round
 from app.breakouts.routes import bp
@@ -51,7 +52,7 @@ def end(round_id: int) -> Response:
 def extend(round_id: int) -> Response:
     """Give some more minutes."""
     minutes = request.args.get("minutes", request.form.get("minutes", ""))
-    if not minutes.isdecimal():
+    if not is_number(minutes):
         raise Invalid
     with transaction():
         round_ = _moderated(locked(Round, round_id))
@@ -84,6 +85,6 @@ def move(room_id: int) -> Response:
 
 def _number(name: str) -> int:
     value = request.form.get(name, "")
-    if not value.isdecimal():
+    if not is_number(value):
         raise Invalid(_("Please choose somebody and a room."))
     return int(value)

@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import outbox
+from app.addresses import is_number
 from app.breakouts import actions, queries
 from app.breakouts.forms import KINDS
 from app.breakouts.models import LONGEST_CONTRIBUTION, Mode, Placement, Room, Round
@@ -36,6 +37,8 @@ def my_room(round_id: int) -> Answer:
         return _to_live(round_)
     if placement.room_id is not None and "choose" not in request.args:
         return redirect(url_for(".room", room_id=placement.room_id))
+    if "after" in request.args:
+        return redirect(url_for(".my_room", round_id=round_.id))
     return _choice(round_, person, placement)
 
 
@@ -80,7 +83,7 @@ def _choice(round_: Round, person: Participant, placement: Placement) -> Answer:
 def choose(round_id: int) -> Response:
     """Choose my room."""
     number = request.form.get("room", "")
-    if not number.isdecimal():
+    if not is_number(number):
         raise Invalid
     with transaction():
         round_ = locked(Round, round_id)

@@ -56,7 +56,8 @@ class Api:
     """The API of one server; raises `OSError` or `HTTPException` where that is away."""
 
     def __init__(self, url: str) -> None:
-        self.address = urlsplit(url.rstrip("/"))
+        self.url = url.rstrip("/")
+        self.address = urlsplit(self.url)
         self._free: LifoQueue[Connection | None] = LifoQueue()
         for _ in range(AT_ONCE):
             self._free.put(None)
@@ -70,22 +71,29 @@ class Api:
 
     def call(self, method: str, path: str, body: Any = None, *, token: str | None = None) -> Answer:
         """Make one call."""
-        connection = self._free.get()
+        connection, is_kept = self._free.get(), True
+        if connection is None:
+            connection, is_kept = Connection(self.address), False
         try:
-            kept, connection = connection, connection or Connection(self.address)
             try:
                 return self._send(connection, method, path, body, token)
             except (OSError, HTTPException):
-                connection.close()
-                if kept is None:
+                connection.close()  # perhaps the server had just closed a kept one: once more
+                if not is_kept:
                     raise
-            connection = Connection(self.address)  # the server had closed the kept one
-            return self._send(connection, method, path, body, token)
+                return self._send(connection, method, path, body, token)
         except BaseException:
-            connection = None
+            connection.close()
             raise
         finally:
             self._free.put(connection)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        while not self._free.empty():
+            connection = self._free.get()
+            if connection is not None:
+                connection.close()
 
     def _send(
         self, connection: Connection, method: str, path: str, body: Any, token: str | None

@@ -44,11 +44,11 @@ def _double(like: SamplePerson, first: str, last: str) -> SamplePerson:
 
 
 def play(
-    url: str, code: str, size: int, *, seconds: float | None, seed: int, pace: float, tell: Tell
+    api: Api, code: str, size: int, *, seconds: float | None, seed: int, pace: float, tell: Tell
 ) -> Counts:
     """Let so many people take part until the plenum, or for so many seconds; returns what was."""
     rng = random.Random(seed)
-    hall = Hall(Api(url), code)
+    hall = Hall(api, Api(api.url), code)  # who looks does not queue behind those who write
     texts = Texts(rng)
     total = Counts()
     people = [
@@ -62,6 +62,7 @@ def play(
     hall.end()
     gevent.joinall([*lives, teller], timeout=FAREWELL)
     gevent.killall([*lives, teller, watcher])
+    hall.eyes.close()
     return total
 
 

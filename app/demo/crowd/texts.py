@@ -171,5 +171,5 @@ class Texts:
             self._decks["voiced", language] = Deck(concerns(language), rng, shuffled=False)
 
     def draw(self, kind: str, language: str) -> str:
-        """A text of a kind: voiced (a concern), proposal, comment, question, or a contribution's."""
+        """A text of a kind: voiced, proposal, comment, question, or the kind of a contribution."""
         return self._decks[kind, language].draw()

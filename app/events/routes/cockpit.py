@@ -9,7 +9,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from app import outbox
-from app.addresses import external_url, page_before
+from app.addresses import external_url, is_number, page_before
 from app.database import transaction
 from app.errors import Invalid
 from app.events import actions
@@ -144,6 +144,6 @@ def qr_image(text: str) -> Markup:
 
 def _number(name: str) -> int:
     value = request.form.get(name, "")
-    if not value.isdecimal():
+    if not is_number(value):
         raise Invalid
     return int(value)

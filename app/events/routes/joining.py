@@ -29,7 +29,6 @@ def home() -> str:
 
 
 @bp.post("/join")
-@limiter.limit("60 per minute", deduct_when=lambda response: response.status_code == 404)
 def find() -> Answer:
     """From a typed code to the event."""
     form = CodeForm()
@@ -44,7 +43,6 @@ def find() -> Answer:
 
 
 @bp.get("/join/<code>")
-@limiter.limit("60 per minute", deduct_when=lambda response: response.status_code == 404)
 def join(code: str) -> Answer:
     """Where the QR code leads: who am I in this event?"""
     event = event_by_code(code)

@@ -12,6 +12,7 @@ from app.events.identity import participant_in
 from app.events.models import Event, Participant
 from app.events.queries import event_by_code, item_of
 from app.events.routes import bp
+from app.extensions import db
 from app.permissions import require
 from app.realtime.audiences import View
 from app.responses import streams
@@ -26,6 +27,7 @@ def entered(code: str) -> tuple[Event, Participant]:
     if not person.is_present and not event.is_template:
         with transaction():
             actions.arrive(person.id)
+        db.session.expire_all()  # the page is to show one moment, and that is a later one
     return event, person
 
 

@@ -3,6 +3,7 @@
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.addresses import is_number
 from app.database import found, locked, transaction
 from app.errors import Invalid, NotFound
 from app.events.identity import participant_in
@@ -143,7 +144,7 @@ def place(concern_id: int) -> Response:
 
 
 def _aspect_of(poll: FlashPoll, id: str) -> Aspect | None:
-    if not id.isdecimal():
+    if not is_number(id):
         return None
     aspect = found(Aspect, int(id))
     if aspect.poll_id != poll.id:
@@ -202,4 +203,4 @@ def unchoose(poll_id: int) -> Response:
 
 
 def _numbers(name: str) -> list[int]:
-    return [int(value) for value in request.form.getlist(name) if value.isdecimal()]
+    return [int(value) for value in request.form.getlist(name) if is_number(value)]

@@ -46,13 +46,13 @@ def an_aspect_is_made_of_marked_concerns(c: Conference) -> None:
 def a_concern_is_dragged_with_the_pointer(c: Conference) -> None:
     page = c.moderator.front()
     card = c.moderator.sees(".board-loose .board-card", POLITICS[2])
-    target = column(c, POLITICS[0])
+    target = column(c, POLITICS[0]).locator("h3")
     target.scroll_into_view_if_needed()
     where, to = card.bounding_box(), target.bounding_box()
     assert where and to
     page.mouse.move(where["x"] + 60, where["y"] + 12)
     page.mouse.down()
-    page.mouse.move(to["x"] + 60, to["y"] + 40, steps=6)
+    page.mouse.move(to["x"] + 60, to["y"] + 12, steps=6)
     expect(page.locator(".dragging-ghost")).to_be_visible()
     page.mouse.up()
     expect(column(c, POLITICS[2])).to_contain_text(POLITICS[0])

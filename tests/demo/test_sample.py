@@ -1,0 +1,112 @@
+import stat
+
+import pytest
+
+from app.accounts import passwords
+from app.accounts.models import Account, Standing
+from app.accounts.queries import by_email
+from app.demo import sample
+from app.demo.agenda import AGENDA
+from app.demo.greeting import greeting
+from app.demo.people import everybody, in_role, polls
+from app.events import steps
+from app.events.models import Event, Participant
+from app.extensions import db
+from app.municipalities.models import Municipality
+from app.permissions import Role
+
+
+@pytest.fixture
+def made(app, tmp_path):
+    """The sample in an empty database."""
+    assert sample.make_sample(tmp_path)
+    return tmp_path
+
+
+def events(is_template):
+    return db.session.query(Event).filter_by(is_template=is_template).all()
+
+
+def test_an_empty_database_gets_a_conference_that_can_begin(made):
+    (event,) = events(False)
+    assert [item.kind for item in event.items] == [item["kind"] for item in AGENDA]
+    assert all(steps.kind_of(item) for item in event.items)
+    roles = {p.role for p in db.session.query(Participant).filter_by(event_id=event.id)}
+    assert roles == {Role.MODERATOR, Role.HOST}
+    assert not event.joining_locked
+
+
+def test_its_agenda_is_a_template_too(made):
+    (template,) = events(True)
+    assert [item.kind for item in template.items] == [item["kind"] for item in AGENDA]
+    assert db.session.query(Participant).filter_by(event_id=template.id).count() == 0
+
+
+def test_the_municipalities_and_their_people_are_there(made):
+    assert db.session.query(Municipality).count() == 23
+    member = by_email("member1@dialograum.example")
+    assert member.municipality.name == "Auental"
+    assert member.function
+
+
+def test_the_moderators_password_is_kept_for_its_owner_alone(made):
+    path = made / sample.PASSWORD_FILE
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    moderator = by_email(sample.MODERATOR)
+    assert moderator.standing == Standing.ADMIN
+    assert passwords.fits(path.read_text().strip(), moderator.password_hash)
+
+
+def test_nobody_else_has_a_password(made):
+    others = db.session.query(Account).filter(Account.email != sample.MODERATOR)
+    assert others.count() > 20
+    assert all(account.password_hash is None for account in others)
+
+
+def test_a_second_time_nothing_is_made(made):
+    before = db.session.query(Account).count()
+    password = sample.kept_password(made)
+    assert not sample.make_sample(made)
+    assert db.session.query(Account).count() == before
+    assert len(events(False)) == 1
+    assert sample.kept_password(made) == password
+
+
+def test_beside_any_event_nothing_is_made(event, tmp_path):
+    assert not sample.make_sample(tmp_path)
+    assert db.session.query(Account).count() == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_greeting_says_how_to_join_and_how_to_lead(made):
+    (event,) = events(False)
+    said = greeting(made)
+    for part in (event.code, f"/join/{event.code}", sample.MODERATOR, "/cockpit", "/screen", "▀"):
+        assert part in said
+    assert sample.kept_password(made) in said
+
+
+def test_a_password_that_was_changed_is_not_told(made):
+    (made / sample.PASSWORD_FILE).write_text("another one")
+    assert sample.kept_password(made) is None
+    assert "another one" not in greeting(made)
+
+
+def test_without_any_event_the_greeting_is_short(app, tmp_path):
+    assert "Join code" not in greeting(tmp_path)
+
+
+def test_the_command_makes_it_and_says_so(app):
+    first = app.test_cli_runner().invoke(args=["demo", "sample"])
+    assert first.exit_code == 0, first.output
+    assert "Join code" in first.output
+    again = app.test_cli_runner().invoke(args=["demo", "sample"])
+    assert "nothing was made" in again.output
+
+
+def test_the_people_of_the_sample_live_in_its_municipalities():
+    known = {row["name"] for row in sample.rows("municipalities.csv")} | {""}
+    assert {person.municipality for person in everybody()} <= known
+    assert in_role("moderator")
+    assert in_role("host")
+    assert len(polls()) == 6
