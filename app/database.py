@@ -148,12 +148,12 @@ def _writers_turn(session: Session) -> Iterator[None]:
 def locked(table: type[Row], key: object, *, shared: bool = False) -> Row:
     """Load a row and hold it until the transaction ends: shared to rely on it, else to change it.
 
+    Rows that point to it may come all the while: who inserts them may hold what we wait for.
     Raises `NotFound`. On SQLite the transaction already holds the whole database.
     """
     _require_possible(key)
-    row = db.session.get(
-        table, key, with_for_update={"read": shared, "of": table}, populate_existing=True
-    )
+    hold = {"read": shared, "key_share": not shared, "of": table}
+    row = db.session.get(table, key, with_for_update=hold, populate_existing=True)
     if row is None:
         raise NotFound
     return row

@@ -98,7 +98,7 @@ class ChangePasswordForm(NewPassword, Form):
     """Another password, for somebody who knows the present one."""
 
     password = PasswordField(
-        _l("Present password"),
+        _l("Current password"),
         validators=[InputRequired(_l("Please enter the password."))],
         render_kw={"autocomplete": "current-password"},
     )

@@ -24,7 +24,7 @@ WAIT = 600  # seconds
 class TooManyAttempts(TooMany):
     """Somebody has tried too often."""
 
-    message = _l("That were too many attempts. Please wait ten minutes and try again.")
+    message = _l("Those were too many attempts. Please wait ten minutes and try again.")
     retry_after = WAIT
 
 

@@ -93,6 +93,6 @@ def _require_titles(wanted: Wanted) -> None:
     titles = [_title(one) for one in wanted]
     for at, title in enumerate(titles):
         if title in titles[:at]:
-            raise wrong(f"aspects[{at}].title", _l("There is another aspect of this title."))
+            raise wrong(f"aspects[{at}].title", _l("There is another aspect with this title."))
     if all(one["is_chosen"] is False for one in wanted):
         raise wrong("aspects", _l("Please choose at least one aspect."))

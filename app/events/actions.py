@@ -119,9 +119,10 @@ def move_item(item: AgendaItem, by: int) -> None:
 
 def remove_item(item: AgendaItem) -> None:
     """Remove a step that has not begun."""
+    event = locked(Event, item.event_id)
+    item = locked(AgendaItem, item.id)
     if item.started_at is not None:
         raise Conflict(_l("This step has begun; what was said in it stays."))
-    event = item.event
     event.items.remove(item)
     announce(AgendaChanged(event.id), event.channel)
 
@@ -129,6 +130,7 @@ def remove_item(item: AgendaItem) -> None:
 def start_step(event: Event, item: AgendaItem) -> None:
     """Bring the hall to this step; the features follow."""
     locked(Event, event.id)
+    item = locked(AgendaItem, item.id)  # somebody else may have removed it in the meantime
     if event.is_template:
         raise Conflict(_l("This is a template: make an event of it first."))
     if item.is_current:

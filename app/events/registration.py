@@ -37,7 +37,7 @@ def register(app: Flask) -> None:
     register_step(
         StepKind(
             "welcome",
-            _l("Welcome"),
+            _l("Welcome or text"),
             "events/_welcome.html",
             "events/_welcome_cockpit.html",
             "events/_welcome_screen.html",

@@ -26,12 +26,15 @@ def suggest_where_wanted() -> None:
 def suggest(poll_id: int) -> None:
     """Group what is unsorted in a poll; what moderators have placed stays as it is."""
     poll = db.session.get_one(FlashPoll, poll_id)
+    wanted = poll.suggestions_wanted
     question, language = poll.question, poll.event.language
     concerns, anchors = _input(poll)
     db.session.rollback()  # nothing is held while it computes
     grouping = run_aside(group, question, concerns, lang=language, anchors=anchors)
     with transaction():
         poll = locked(FlashPoll, poll_id)
+        if wanted and not poll.suggestions_wanted:
+            return  # another process was faster, and moderators are sorting already
         actions.replace_suggestions(poll, _suggestions(poll, grouping.groups))
 
 

@@ -167,3 +167,22 @@ def test_a_frozen_poll_takes_no_suggestion(poll, concerns, moderator):
     assert moderator.post(f"/suggestions/{first.id}/acceptance").status_code == 409
     with transaction():
         assert db.session.get_one(FlashPoll, poll.id).is_frozen
+
+
+def test_of_two_processes_that_compute_the_same_the_slower_one_changes_nothing(
+    poll, concerns, moderator, monkeypatch
+):
+    """Else what a moderator has dismissed meanwhile would come back."""
+    moderator.post(f"/polls/{poll.id}/suggestions")
+    real = suggesting.run_aside
+
+    def slow(*args, **kwargs):
+        monkeypatch.setattr(suggesting, "run_aside", real)
+        suggest_where_wanted()
+        moderator.delete(f"/suggestions/{suggestions()[0].id}")
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(suggesting, "run_aside", slow)
+    suggest_where_wanted()
+    look_again()
+    assert len(suggestions()) == 1
