@@ -17,6 +17,7 @@ from sqlalchemy import (
     MetaData,
     Text,
     TypeDecorator,
+    delete,
     event,
     select,
 )
@@ -174,18 +175,15 @@ def _require_possible(key: object) -> None:
         raise NotFound
 
 
-def insert_once(row: Row) -> bool:
-    """Insert the row, unless its primary key is there already; returns whether it is new."""
-    insert = dialect_insert(type(row))
-    values = {
-        column.key: getattr(row, column.key)
-        for column in row.__mapper__.columns
-        if getattr(row, column.key) is not None
-    }
-    statement = (
-        insert.values(**values).on_conflict_do_nothing().returning(*row.__mapper__.primary_key)
-    )
-    return db.session.execute(statement).first() is not None
+def set_row(row: Row, there: bool) -> bool:
+    """Let a row whose whole content is its key be there, or not; returns whether that changed."""
+    table, keys = type(row), row.__mapper__.primary_key
+    values = {str(column.key): getattr(row, str(column.key)) for column in keys}
+    if there:
+        statement = dialect_insert(table).values(**values).on_conflict_do_nothing()
+    else:
+        statement = delete(table).where(*(column == values[str(column.key)] for column in keys))
+    return db.session.execute(statement.returning(*keys)).first() is not None
 
 
 def dialect_insert(table: type[Base]) -> Any:

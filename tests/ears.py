@@ -57,6 +57,9 @@ class KeepingSocket:
         """Keep a message."""
         self.sent.append((name, message, to))
 
+    def sleep(self, _seconds: float) -> None:
+        """Nobody else is waiting."""
+
     def rooms(self, _sid: str) -> list[str]:
         """The rooms that the connection is in."""
         return list(self.entered)

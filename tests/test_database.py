@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from app import database, outbox
-from app.database import found, insert_once, locked, now, transaction
+from app.database import found, locked, now, set_row, transaction
 from app.errors import Busy, NotFound
 from app.events.facts import EventChanged
 from app.events.models import Event, Participant
@@ -238,7 +238,7 @@ def test_inserting_once_says_whether_it_is_new(app, event, join, concern_id):
     for expected in (True, False):
         with transaction():
             support = ConcernSupport(concern_id=concern_id, participant_id=person_id)
-            assert insert_once(support) is expected
+            assert set_row(support, there=True) is expected
 
 
 def test_inserting_once_at_the_same_time_is_new_for_one_only(app, event, join, concern_id):
@@ -246,7 +246,9 @@ def test_inserting_once_at_the_same_time_is_new_for_one_only(app, event, join, c
 
     def support():
         with transaction():
-            return insert_once(ConcernSupport(concern_id=concern_id, participant_id=person_id))
+            return set_row(
+                ConcernSupport(concern_id=concern_id, participant_id=person_id), there=True
+            )
 
     assert sorted(together(app, *[support] * 6)) == [False] * 5 + [True]
 
@@ -254,7 +256,7 @@ def test_inserting_once_at_the_same_time_is_new_for_one_only(app, event, join, c
 def test_inserting_once_still_refuses_what_belongs_to_nothing(app, event, join):
     person_id = join(event).participant_id
     with pytest.raises(IntegrityError), transaction():
-        insert_once(ConcernSupport(concern_id=4711, participant_id=person_id))
+        set_row(ConcernSupport(concern_id=4711, participant_id=person_id), there=True)
 
 
 def test_moments_come_back_in_utc_whatever_zone_they_were_given_in(app, event):

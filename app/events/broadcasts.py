@@ -58,9 +58,11 @@ def _in_view(view: View) -> Any:
 
 
 def _steps(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Steps on pages of their own; the current one is there only by name, for it may be large."""
     items = {id: db.session.get(AgendaItem, id) for id in ids}
     return {
-        id: {"event": item.event, **step_context(item, View.HALL)}
+        id: {"event": item.event, "item": item}
+        | ({} if item.is_current else step_context(item, View.HALL))
         for id, item in items.items()
         if item is not None
     }
@@ -125,7 +127,7 @@ def personal(event_id: int) -> Stream:
 
 @redraws(StepStarted)
 def _step_started(fact: StepStarted) -> Iterable[Change]:
-    return [*everything(fact.event_id), personal(fact.event_id)]
+    return [*everything(fact.event_id), Redraw(step, fact.item_id), personal(fact.event_id)]
 
 
 @redraws(AgendaChanged)

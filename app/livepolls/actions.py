@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, func, select, update
 
-from app.database import insert_once, locked, now
+from app.database import locked, now, set_row
 from app.errors import Conflict, Invalid, NotFound
 from app.events.cards import follow_on_screen
 from app.events.facts import CockpitChanged, StepChanged
@@ -148,20 +148,7 @@ def support(concern: Concern, person: Participant, wanted: bool) -> None:
     _hold(concern, shared=True)
     if concern.participant_id == person.id:
         raise Conflict(_l("This is your own concern, it counts already."))
-    if wanted:
-        changed = insert_once(ConcernSupport(concern_id=concern.id, participant_id=person.id))
-    else:
-        changed = bool(
-            db.session.execute(
-                delete(ConcernSupport)
-                .where(
-                    ConcernSupport.concern_id == concern.id,
-                    ConcernSupport.participant_id == person.id,
-                )
-                .returning(ConcernSupport.concern_id)
-            ).first()
-        )
-    if changed:
+    if set_row(ConcernSupport(concern_id=concern.id, participant_id=person.id), wanted):
         announce(ConcernSupported(concern.poll_id, concern.id), concern.poll.event.channel)
         announce(OwnConcernsChanged(concern.poll_id, person.id), person.channel)
 

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, func, select
 
-from app.database import insert_once
+from app.database import set_row
 from app.errors import Conflict
 from app.events.cards import follow_on_screen
 from app.events.models import Participant
@@ -111,20 +111,7 @@ def support(proposal: Proposal, person: Participant, wanted: bool) -> None:
     """Support a proposal, or no longer; saying it twice is saying it once."""
     if proposal.participant_id == person.id:
         raise Conflict(_l("This is your own proposal."))
-    if wanted:
-        changed = insert_once(ProposalSupport(proposal_id=proposal.id, participant_id=person.id))
-    else:
-        changed = bool(
-            db.session.execute(
-                delete(ProposalSupport)
-                .where(
-                    ProposalSupport.proposal_id == proposal.id,
-                    ProposalSupport.participant_id == person.id,
-                )
-                .returning(ProposalSupport.proposal_id)
-            ).first()
-        )
-    if changed:
+    if set_row(ProposalSupport(proposal_id=proposal.id, participant_id=person.id), wanted):
         fact = ProposalSupported(proposal.event_id, proposal.id)
         announce(fact, proposal.thread.event.channel)
         announce(OwnProposalsChanged(person.id), person.channel)

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
-from app.database import insert_once
+from app.database import set_row
 from app.errors import Conflict
 from app.events.cards import follow_on_screen
 from app.events.models import Event, Participant
@@ -78,20 +78,7 @@ def support(question: Question, person: Participant, wanted: bool) -> None:
     """Ask the same, or no longer; saying it twice is saying it once."""
     if question.participant_id == person.id:
         raise Conflict(_l("This is your own question."))
-    if wanted:
-        changed = insert_once(QuestionSupport(question_id=question.id, participant_id=person.id))
-    else:
-        changed = bool(
-            db.session.execute(
-                delete(QuestionSupport)
-                .where(
-                    QuestionSupport.question_id == question.id,
-                    QuestionSupport.participant_id == person.id,
-                )
-                .returning(QuestionSupport.question_id)
-            ).first()
-        )
-    if changed:
+    if set_row(QuestionSupport(question_id=question.id, participant_id=person.id), wanted):
         _announce(question)
         announce(OwnQuestionsChanged(person.id), person.channel)
 

@@ -141,6 +141,7 @@ class Publisher:
             html = self._render(changes, contexts, audience, source.position)
             if html:
                 self._send(audience, progress, source.position, html)
+            self.socketio.sleep(0)  # a full hall takes long to draw: others go on meanwhile
 
     def _render(
         self,

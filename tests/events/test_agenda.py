@@ -12,6 +12,7 @@ from app.events import actions
 from app.events.facts import AgendaChanged, StepLeft, StepStarted
 from app.events.models import AgendaItem, Event, Participant
 from app.extensions import db
+from app.livepolls.queries import poll_of
 from app.permissions import Role
 from app.realtime import View
 from tests.factories import item_of_kind, look_again
@@ -57,8 +58,6 @@ def test_bad_input_is_refused_and_stays_in_the_form(event, moderator, change):
 
 
 def test_a_step_is_changed_with_what_belongs_to_it(event, moderator):
-    from app.livepolls.queries import poll_of
-
     item = item_of_kind(event, "poll")
     form = {
         "kind": "poll",
@@ -294,3 +293,22 @@ def test_a_step_that_begins_while_it_is_removed_stays_or_never_begins(app, event
     results = together(app, removing, beginning)
     assert [type(result) for result in results] == [Conflict, type(None)]
     assert event.current_item_id == item_id
+
+
+def test_the_current_step_is_sent_once_and_its_own_page_leads_to_it(
+    event, moderator, participant, hear
+):
+    """A full hall's poll is half a megabyte, and five hundred pages get it."""
+    poll, welcome = item_of_kind(event, "poll"), item_of_kind(event, "welcome")
+    start(moderator, event, poll)
+    answer = participant.get(f"/e/{event.code}/steps/{poll.id}")
+    assert (answer.status_code, answer.location) == (302, f"/e/{event.code}")
+    hall = hear(event)
+    moderator.post(f"/polls/{poll_of(poll).id}/closure")
+    assert hall.html.count(poll.text) == 1
+    start(moderator, event, welcome)
+    assert poll.text in participant.get(f"/e/{event.code}/steps/{poll.id}").text
+    start(moderator, event, poll)
+    own_page = hall.messages[-1]["html"].split(f'id="step-{poll.id}"')[1].split("</section>")[0]
+    assert f'href="/e/{event.code}"' in own_page
+    assert poll.text not in own_page

@@ -109,11 +109,14 @@ def reports_by_room(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
 
 
 def rooms_with_results(event_id: int) -> list[RoundResults]:
-    """What all rounds of an event brought that were opened, in the order of the agenda."""
+    """What all rounds of an event brought that are over, in the order of the agenda.
+
+    While rooms are open, what is said in them is theirs alone.
+    """
     rounds = db.session.scalars(
         select(Round)
         .join(AgendaItem, AgendaItem.id == Round.item_id)
-        .where(Round.event_id == event_id, Round.state != RoundState.PLANNED)
+        .where(Round.event_id == event_id, Round.state == RoundState.OVER)
         .order_by(AgendaItem.position)
     )
     return [results_of(round_) for round_ in rounds]

@@ -1,6 +1,6 @@
 """The participant's page: one thing at a time, and the other steps a tap away."""
 
-from flask import redirect, render_template
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app import outbox
@@ -44,11 +44,13 @@ def live(code: str) -> str | Response:
 
 
 @bp.get("/e/<code>/steps/<int:item_id>")
-def step(code: str, item_id: int) -> str:
-    """One step of the agenda, whether or not it is the current one."""
+def step(code: str, item_id: int) -> str | Response:
+    """One step of the agenda; the current one is what is on now."""
     event, person = entered(code)
     page = page_context(event, person)
     item = item_of(event, item_id)
+    if item.is_current:
+        return redirect(url_for(".live", code=event.code))
     return render_template("events/step.html", **{**step_context(item, View.HALL), **page})
 
 
