@@ -2,7 +2,7 @@
 
 Revision ID: 20261122
 Revises:
-Create Date: 2026-11-22 02:35:33.811870
+Create Date: 2026-11-22 03:21:42.588290
 
 """
 

@@ -19,31 +19,33 @@ def greeting(instance: Path) -> str:
 
 
 def _lines(instance: Path) -> Iterator[str]:
-    event = _newest_event()
+    event, password = _newest_event(), kept_password(instance)
     yield ""
     yield f"  Dialograum is at  {public_root()}"
     if event is not None:
-        join = external_url("events.join", code=event.code)
-        yield ""
-        yield f"  {event.title}"
-        yield f"  Join code         {event.code}"
-        yield f"  Join address      {join}"
-        yield ""
-        yield qr_code(join)
-    yield from _moderator(instance)
-    if event is not None:
-        yield f"  Cockpit           {external_url('events.cockpit', code=event.code)}"
-        yield f"  Screen            {external_url('events.screen', code=event.code)}"
-        yield "                    (both open once the moderator is signed in)"
-    yield ""
-
-
-def _moderator(instance: Path) -> Iterator[str]:
-    password = kept_password(instance)
+        yield from _joining(event)
     yield f"  Sign in           {external_url('accounts.sign_in')}"
     if password is not None:
         yield f"  as moderator      {MODERATOR}"
         yield f"  password          {password}"
+    if event is not None:
+        yield f"  Cockpit           {external_url('events.cockpit', code=event.code)}"
+        yield f"  Screen            {external_url('events.screen', code=event.code)}"
+        yield "                    (both open once the moderator is signed in)"
+    if event is not None and password is not None:
+        crowd = f"flask --app wsgi demo crowd --url {public_root()} --event {event.code}"
+        yield f"  Play a crowd      .venv/bin/{crowd} --people 60"
+    yield ""
+
+
+def _joining(event: Event) -> Iterator[str]:
+    join = external_url("events.join", code=event.code)
+    yield ""
+    yield f"  {event.title}"
+    yield f"  Join code         {event.code}"
+    yield f"  Join address      {join}"
+    yield ""
+    yield qr_code(join)
 
 
 def _newest_event() -> Event | None:

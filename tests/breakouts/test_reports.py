@@ -107,6 +107,7 @@ def test_the_results_gather_rounds_rooms_and_requests(event, participant, room):
     hand_in(participant, room, request="Please write a guide.", discussed="   ")
     hand_in(participant, room, 1, discussed="", request="", ideas="")
     start(event, "Round 3")
+    start(event, "Plenum")
     first, third = queries.rooms_with_results(event.id)
     assert [result.report for result in first.rooms] == [None, None, None]
     assert (first.round.item.title, third.round.item.title) == ("Round 1", "Round 3")

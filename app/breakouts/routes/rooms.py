@@ -16,6 +16,7 @@ from app.errors import Invalid
 from app.events.frame import page_context
 from app.events.identity import somebody_in
 from app.events.models import Participant
+from app.extensions import db
 from app.permissions import Role, can, require
 from app.proposals.queries import cards_of
 
@@ -46,6 +47,7 @@ def _settled(round_: Round, person: Participant) -> Placement | None:
     """Whoever asks for their room is here, even where the lease has just run out."""
     with transaction():
         actions.settle(person, arriving=True)
+    db.session.expire_all()  # the page is to show one moment, and that is a later one
     return queries.placement_of(round_.id, person.id)
 
 

@@ -36,9 +36,7 @@ def a_suggestion_is_accepted_and_one_dismissed(c: Conference) -> None:
 
 def an_aspect_is_made_of_marked_concerns(c: Conference) -> None:
     for text in POLITICS[:2]:
-        card = c.moderator.sees(".board-loose .board-card", text)
-        card.locator("summary").click()
-        card.locator("input[type=checkbox]").check()
+        c.moderator.sees(".board-loose .board-card", text).locator("input[type=checkbox]").check()
     c.moderator.press("button[formaction*='/aspects']:has(use)")
     expect(column(c, POLITICS[0])).to_contain_text(POLITICS[1])
 
