@@ -122,7 +122,7 @@ def _url(environment: Mapping[str, str], name: str, schemes: tuple[str, ...]) ->
     if not _is_address(value, schemes):
         beginnings = " or ".join(f"{scheme}://" for scheme in schemes)
         raise ConfigurationError(f"{name} must be an address that begins with {beginnings}")
-    return value
+    return value.rstrip("/")
 
 
 def _is_address(value: str, schemes: tuple[str, ...]) -> bool:

@@ -36,7 +36,8 @@ def init_app(app: Flask) -> None:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if request.endpoint != "static":
-            response.headers.setdefault("Cache-Control", "private, no-cache")
+            kept = "private, no-cache" if request.method == "GET" else "no-store"
+            response.headers.setdefault("Cache-Control", kept)
         if app.extensions["settings"].is_https:
             for name, value in HTTPS_HEADERS.items():
                 response.headers.setdefault(name, value)

@@ -50,6 +50,14 @@ class Page:
             if found == name:
                 return message
 
+    def hears_html(self, channel: str, text: str, seconds: float = PATIENCE) -> Any:
+        """The next change of a channel that has this text in it."""
+        deadline = time.monotonic() + seconds
+        while True:
+            message = self.next("change", max(0.01, deadline - time.monotonic()))
+            if message["channel"] == channel and text in message["html"]:
+                return message
+
     def hears(self, name: str, seconds: float) -> bool:
         """Whether a message of this name comes in this time."""
         try:

@@ -6,6 +6,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app import outbox
+from app.addresses import page_before
 from app.database import locked, transaction
 from app.events import frame
 from app.events.identity import participant_in, somebody_in
@@ -137,4 +138,4 @@ def _mark(question_id: int, is_answered: bool) -> Response:
         question = locked(Question, question_id)
         require(participant_in(question.event), "questions.moderate", question)
         actions.mark_answered(question, is_answered)
-    return done(request.referrer or page_url(question.event))
+    return done(page_before(otherwise=page_url(question.event)))

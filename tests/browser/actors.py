@@ -21,13 +21,17 @@ PICTURES = os.environ.get("STORY_PICTURES")  # a folder for pictures of every st
 
 # Noticed in the page itself, since the test's own look around the hall takes its time.
 WATCH = """(selector) => {
-  window.seenAt = null;
-  const look = () => { if (!window.seenAt && document.querySelector(selector)) window.seenAt = Date.now(); };
+  const page = document.documentElement;
+  const look = () => {
+    if (!page.dataset.seenAt && document.querySelector(selector)) page.dataset.seenAt = Date.now();
+  };
   window.watcher?.disconnect();
+  delete page.dataset.seenAt;
   window.watcher = new MutationObserver(look);
-  window.watcher.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+  window.watcher.observe(document, {subtree: true, childList: true, attributes: true});
   look();
 }"""
+DIGITS = re.compile(r"\d+")
 OUTAGE = re.compile(r"net::ERR_|WebSocket connection to|Failed to fetch")
 
 
@@ -174,8 +178,9 @@ class Person:
 
     def noticed(self, since: int) -> int:
         """How long after a moment the watched thing appeared, in milliseconds."""
-        self.front().wait_for_function("window.seenAt")
-        return int(self.page.evaluate("window.seenAt")) - since
+        page = self.find("html")
+        expect(page, self._say("does not notice")).to_have_attribute("data-seen-at", DIGITS)
+        return int(page.get_attribute("data-seen-at") or 0) - since
 
     def picture(self, title: str) -> None:
         """Keep pictures of the page, in German by day and in English by night."""

@@ -1,11 +1,12 @@
 """Official answers, by hosts and moderators."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app import outbox
+from app.addresses import page_before
 from app.breakouts.models import Report
 from app.database import found, locked, transaction
 from app.events import frame
@@ -59,7 +60,7 @@ def answer_report(report_id: int) -> Answer:
         event = found(Report, report_id).room.round.event
         person = _answerer(event)
         answer, _new = actions.answer_report(report_id, person, words, sent.key)
-    return _stands(answer, person, request.referrer or _results(event))
+    return _stands(answer, person, page_before(otherwise=_results(event)))
 
 
 def _answerer(event: Event) -> Participant:
