@@ -6,13 +6,14 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from app.events.cards import CardKind
-from app.events.facts import StepLeft, StepStarted
-from app.events.models import AgendaItem
+from app.events.facts import CardHidden, StepLeft, StepStarted
+from app.events.models import AgendaItem, Participant
 from app.events.steps import NextStep, StepKind
 from app.extensions import db
 from app.livepolls import actions, queries
+from app.livepolls.facts import OwnConcernsChanged
 from app.livepolls.models import Aspect, Concern, FlashPoll
-from app.outbox import follows
+from app.outbox import announce, follows
 from app.realtime.audiences import View
 
 
@@ -77,6 +78,15 @@ def leave(fact: StepLeft) -> None:
     poll = queries.poll_of(item) if item.kind == "poll" else None
     if poll is not None:
         actions.close_poll(poll)
+
+
+@follows(CardHidden)
+def tell_author(fact: CardHidden) -> None:
+    """Whoever voiced a concern sees that it was hidden, or is shown again."""
+    concern = db.session.get_one(Concern, fact.id) if fact.kind == "concern" else None
+    if concern is not None and concern.participant_id is not None:
+        author = db.session.get_one(Participant, concern.participant_id)
+        announce(OwnConcernsChanged(concern.poll_id, author.id), author.channel)
 
 
 poll_step = StepKind(

@@ -97,7 +97,7 @@ def test_afterwards_everybody_reads_what_the_rooms_brought(event, participant, o
     item_id = room.round.item_id
     for visitor in (participant, observer):
         for url in (f"/e/{event.code}", f"/e/{event.code}/steps/{item_id}"):
-            page = visitor.get(url).text
+            page = visitor.get(url, follow_redirects=True).text
             assert "Please write a guide." in page
             assert "Visit each other." in page
             assert "Nothing was written in this room." in page

@@ -97,4 +97,3 @@ def address_outside() -> str:
     spare = "198.51.100.7"  # meant for documentation, so nobody's
     subprocess.run(["ip", "address", "add", f"{spare}/32", "dev", "lo"], check=True)
     return spare
-

@@ -10,7 +10,6 @@ from app.database import transaction
 from app.events import actions
 from app.events.models import AgendaItem, Event
 from app.extensions import db
-from app.realtime import View
 from tests.factories import item_of_kind
 
 

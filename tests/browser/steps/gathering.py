@@ -47,7 +47,8 @@ def a_concern_is_dragged_with_the_pointer(c: Conference) -> None:
     target = column(c, POLITICS[0]).locator("h3")
     target.scroll_into_view_if_needed()
     where, to = card.bounding_box(), target.bounding_box()
-    assert where and to
+    assert where is not None
+    assert to is not None
     page.mouse.move(where["x"] + 60, where["y"] + 12)
     page.mouse.down()
     page.mouse.move(to["x"] + 60, to["y"] + 12, steps=6)

@@ -55,8 +55,9 @@ def solutions_are_proposed_with_a_preview(c: Conference) -> None:
     ben.propose(BINDING, CONTRACT)
     emil.propose(FAMILIES, LETTERS)
     c.moderator.sees("#proposals-overview", "Willkommensbesuche")
-    expect(c.named("Carla Conrad").finds("li.proposal", "Brief zur Geburt").locator("li")
-           ).to_have_count(2)
+    expect(
+        c.named("Carla Conrad").finds("li.proposal", "Brief zur Geburt").locator("li")
+    ).to_have_count(2)
 
 
 def proposals_are_supported(c: Conference) -> None:
