@@ -178,6 +178,12 @@ def board(poll: FlashPoll) -> Board:
     return Board(poll, aspect_cards(poll, visible), loose, suggestions)
 
 
+def has_suggestions(poll: FlashPoll) -> bool:
+    """Whether suggestions wait beside the board."""
+    query = select(Suggestion.id).where(Suggestion.poll_id == poll.id).limit(1)
+    return db.session.scalar(query) is not None
+
+
 def poll_counts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """How many concerns these polls have, by how many people."""
     rows = db.session.execute(

@@ -59,6 +59,10 @@ def next_step(item: AgendaItem) -> NextStep | None:
             url_for("livepolls.choose", poll_id=poll.id),
             form=f"choice-{poll.id}",
         )
+    if queries.has_suggestions(poll):
+        return NextStep(
+            _l("Accept the suggested groups"), url_for("livepolls.accept_all", poll_id=poll.id)
+        )
     return None
 
 
