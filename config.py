@@ -29,7 +29,6 @@ class Settings:
     port: int
     public_url: str | None
     instance: Path
-    operator: str
     proxies: int
 
     @property
@@ -58,7 +57,6 @@ class Settings:
             port=_number(environment, "PORT", 8000, 65535),
             public_url=_url(environment, "PUBLIC_URL", ("http", "https")),
             instance=instance,
-            operator=environment.get("OPERATOR") or "Dialograum",
             proxies=_number(environment, "TRUSTED_PROXIES", 0, 5),
         )
 

@@ -40,7 +40,7 @@ def the_poll_starts_with_one_click(c: Conference) -> None:
     c.moderator.next()
     late = {person.name: person.noticed(start) for person in c.participants}
     assert max(late.values()) < 1000, late
-    c.screen.sees("#screen-stage h1", "Zu welchen Anliegen")
+    c.screen.sees("#screen-stage h2", "Zu welchen Anliegen")
     c.screen.sees(".screen-corner .code", c.code)
 
 

@@ -1,5 +1,7 @@
 // <mine-marks data-supported="concern-3 concern-9" data-own="concern-12"></mine-marks>
 // Broadcasts are the same for everybody; this marks in them what is this person's own.
+import { isHeld, release, showHeld } from "../live/quiet.js";
+
 class MineMarks extends HTMLElement {
   static observedAttributes = ["data-supported", "data-own"];
 
@@ -40,6 +42,11 @@ function showSupport(button, isMine) {
 }
 
 function showOwn(card, isOwn) {
+  if (isOwn && isHeld(card)) {
+    // It came by the socket before the answer that says whose it is.
+    release(card);
+    showHeld();
+  }
   if (card.classList.contains("is-own") !== isOwn) card.classList.toggle("is-own", isOwn);
   for (const control of card.querySelectorAll("[data-own-only]")) if (control.hidden === isOwn) control.hidden = !isOwn;
 }
