@@ -8,9 +8,9 @@ if SERVES:
 
     monkey.patch_all()
 
-from app import create_app
-from app.server import serve, start_background
-from config import ConfigurationError
+from app import create_app  # noqa: E402
+from app.server import serve, start_background  # noqa: E402
+from config import ConfigurationError  # noqa: E402
 
 try:
     app = create_app()

@@ -6,9 +6,10 @@ from sqlalchemy import select, update
 
 from app import outbox
 from app.database import now, transaction
-from app.events.facts import CardHidden, EventChanged, HighlightChanged
+from app.events.facts import EventChanged, HighlightChanged
 from app.events.models import Event
 from app.extensions import db
+from app.livepolls.facts import ConcernSupported
 from app.outbox import Fact, OutboxEntry, announce, drop_old, follows
 from tests.factories import look_again
 from tests.together import together
@@ -27,7 +28,7 @@ def positions(channel):
 
 
 def test_facts_come_out_as_they_went_in_and_in_order(app, hall):
-    facts = [EventChanged(1), CardHidden(1, "concern", 7), HighlightChanged(1)]
+    facts = [EventChanged(1), ConcernSupported(1, 7), HighlightChanged(1)]
     with transaction():
         for fact in facts:
             announce(fact, hall)

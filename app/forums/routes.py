@@ -44,7 +44,7 @@ def write(thread_id: int) -> Answer:
     if sent.wants_preview:
         return _new_page(_writable(found(Thread, thread_id))[0], None, sent)
     post, person = _write(thread_id, sent, None)
-    return done(_at(post), *own_streams(post, person), notice(_("Your comment has arrived.")))
+    return done(_at(post), *own_streams(post, person))
 
 
 @bp.get("/posts/<int:post_id>/replies/new")

@@ -60,9 +60,7 @@ def ask(code: str) -> Response:
             form.get("key", "")[:64],
             anonymous=bool(form.get("anonymous")),
         )
-    return done(
-        page_url(event), *own_streams(question, person), notice(_("Your question has arrived."))
-    )
+    return done(page_url(event), *own_streams(question, person))
 
 
 def own_streams(question: Question, person: Participant) -> list[Markup]:

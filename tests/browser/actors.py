@@ -55,18 +55,19 @@ class Person:
         )
         self.page = self.context.new_page()
         self.page.on("console", self._note_console)
-        self.page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
+        self.page.on("pageerror", lambda error: self._note(f"error: {error}"))
         hall.people.append(self)
 
     def _options(self) -> dict[str, Any]:
         return {}
 
     def _note_console(self, message: ConsoleMessage) -> None:
-        if message.type != "error" or (self.hall.is_away and OUTAGE.search(message.text)):
-            return
-        if self.refusal and self.refusal in message.text:
-            return
-        self.problems.append(f"{message.text} at {message.location.get('url')}")
+        if message.type == "error" and not (self.refusal and self.refusal in message.text):
+            self._note(f"{message.text} at {message.location.get('url')}")
+
+    def _note(self, problem: str) -> None:
+        if not (self.hall.is_away and OUTAGE.search(problem)):
+            self.problems.append(problem)
 
     @contextmanager
     def refused(self, status: int) -> Iterator[None]:
@@ -138,7 +139,8 @@ class Person:
 
     def is_usable(self) -> None:
         """Check the page with axe, in light and dark."""
-        faults = axe.faults(self.front())
+        self.sees("html:not([aria-busy]) body")  # not on the way to another page
+        faults = axe.faults(self.page)
         self.page.emulate_media(color_scheme="light", reduced_motion="reduce")
         self.problems += [f"{self.path}: {fault}" for fault in faults]
 

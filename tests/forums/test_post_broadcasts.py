@@ -1,6 +1,6 @@
 import pytest
 
-from app.errors import NotFound
+from app.errors import NeedsSignIn, NotFound
 from app.realtime import View
 from tests.forums.posts import comment, reply
 
@@ -64,7 +64,7 @@ def test_ones_own_other_device_marks_the_post(proposal, participant, hear, host)
 def test_who_may_read_may_listen(proposal, participant, outsider):
     channel = f"thread:{proposal.thread_id}"
     assert participant.audience(channel).view is View.HALL
-    with pytest.raises(Exception, match="join"):
+    with pytest.raises(NeedsSignIn):
         outsider.audience(channel)
 
 

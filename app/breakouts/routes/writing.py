@@ -39,7 +39,6 @@ def write(room_id: int) -> Answer:
         _back(room),
         _card(contribution),
         *_marks(person),
-        notice(_("Your contribution has arrived.")),
     )
 
 

@@ -61,7 +61,6 @@ def write(aspect_id: int) -> Answer:
     return done(
         url_for(".aspect", aspect_id=aspect_id),
         *own_streams(proposal, person),
-        notice(_("Your proposal has arrived.")),
     )
 
 

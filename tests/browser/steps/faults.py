@@ -31,6 +31,7 @@ def a_second_device_is_the_same_person(c: Conference) -> None:
     room = ben.room
     head_count = c.moderator.find("#head-count").inner_text()
     ben.press("nav.tabs a[href$='/me']")
+    ben.arrives("/me$")
     ben.is_usable()
     ben.press("#return-link-form button")
     link = ben.sees("#return-link").input_value()
@@ -54,6 +55,8 @@ def a_second_device_is_the_same_person(c: Conference) -> None:
 def _the_link_is_revoked(c: Conference, ben: Participant, link: str) -> None:
     ben.press("nav.tabs a[href$='/me']")
     ben.press("#return-revoke-form button")
+    ben.arrives("/me$")
+    ben.does_not_see("#return-link")
     ben.press("nav.tabs a")
     thief = Participant(c.hall, "A thief", language="en")
     with thief.refused(404):
