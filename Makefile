@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEVELOP := $(VENV)/.develop
 PACKAGES := node_modules/.installed
+PICTURES := test-results/story
 MANIFEST := app/static/dist/manifest.json
 CATALOGUES := $(wildcard app/translations/*/LC_MESSAGES/*.po)
 TRANSLATIONS := $(CATALOGUES:.po=.mo)
@@ -38,7 +39,7 @@ quietly = @printf '%s\n' '$(1)'; said=$$({ $(2); } 2>&1) || { printf '%s\n' "$$s
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint bench assets translations compiled lock clean
+.PHONY: help run test check lint bench screenshots assets translations compiled lock clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-14s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +63,13 @@ lint: $(DEVELOP)
 
 bench: $(DEVELOP) $(MANIFEST) $(TRANSLATIONS) ## the benchmarks (ARGS=… for some of them)
 	@$(BIN)/python -m bench.run $(ARGS)
+
+screenshots: $(DEVELOP) $(MANIFEST) $(TRANSLATIONS) ## the README's pictures, made by the browser test
+	@scripts/install_test_needs
+	@STORY_PICTURES=$(PICTURES) $(BIN)/python -m pytest -q -m browser tests/browser/test_conference.py
+	@cp $(PICTURES)/02-poll-phone-de-light.png docs/screenshots/phone.png
+	@cp $(PICTURES)/04-board-cockpit-light.png docs/screenshots/cockpit.png
+	@cp $(PICTURES)/05-aspects-screen-light.png docs/screenshots/screen.png
 
 assets: $(MANIFEST) ## styles and scripts
 
