@@ -68,7 +68,7 @@ screenshots: $(DEVELOP) $(MANIFEST) $(TRANSLATIONS) ## the README's pictures, ma
 	@scripts/install_test_needs
 	@STORY_PICTURES=$(PICTURES) $(BIN)/python -m pytest -q -m browser tests/browser/test_conference.py
 	@cp $(PICTURES)/02-poll-phone-de-light.png docs/screenshots/phone.png
-	@cp $(PICTURES)/04-board-cockpit-light.png docs/screenshots/cockpit.png
+	@cp $(PICTURES)/03-suggestions-cockpit-light.png docs/screenshots/cockpit.png
 	@cp $(PICTURES)/05-aspects-screen-light.png docs/screenshots/screen.png
 
 assets: $(MANIFEST) ## styles and scripts
