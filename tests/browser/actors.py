@@ -39,7 +39,6 @@ class Person:
     """Somebody with a browser of their own, and what it complains about."""
 
     viewport = LAPTOP
-    picture_language = ""
 
     def __init__(self, hall: "Hall", name: str, *, language: str = "de", root: str = "") -> None:
         self.hall, self.name, self.language = hall, name, language
@@ -60,6 +59,11 @@ class Person:
 
     def _options(self) -> dict[str, Any]:
         return {}
+
+    @property
+    def device(self) -> str:
+        """What they look at, in a word for the names of pictures."""
+        return f"phone-{self.language}"
 
     def _note_console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not (self.refusal and self.refusal in message.text):
@@ -185,7 +189,7 @@ class Person:
         return int(page.get_attribute("data-seen-at") or 0) - since
 
     def picture(self, title: str) -> None:
-        """Keep pictures of the page, in German by day and in English by night."""
+        """Keep pictures of the page, by day and by night."""
         folder = Path(str(PICTURES))
         folder.mkdir(parents=True, exist_ok=True)
         for scheme in ("light", "dark"):
@@ -275,6 +279,8 @@ class Participant(Person):
 class Moderator(Person):
     """Who leads the event, at a laptop."""
 
+    device = "cockpit"
+
     def sign_in(self, email: str, password: str) -> None:
         """Sign in with an account."""
         self.open("/sign-in")
@@ -302,6 +308,7 @@ class Screen(Person):
     """The projector."""
 
     viewport = PROJECTOR
+    device = "screen"
 
 
 class Hall:

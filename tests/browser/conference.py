@@ -53,14 +53,12 @@ class Conference:
         return next(each for each in self.participants if each.name == name)
 
     def look(self, title: str, *people: Person) -> None:
-        """Let axe look at these people's pages, and keep pictures of phone, cockpit and screen."""
+        """Let axe look at these people's pages, and keep pictures of them."""
         self.pictures += 1
         for person in people:
             person.is_usable()
-        if PICTURES:
-            pages = {"phone-de": self.participants[0], "phone-en": self.participants[1]}
-            for kind, person in {**pages, "cockpit": self.moderator, "screen": self.screen}.items():
-                person.picture(f"{self.pictures:02}-{title}-{kind}")
+            if PICTURES:
+                person.picture(f"{self.pictures:02}-{title}-{person.device}")
 
 
 def sample_conference(hall: Hall, instance: Path) -> Conference:
