@@ -4,12 +4,16 @@ import socket
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 
 from app.accounts import links, queries
 from app.accounts.links import Purpose
+from app.accounts.models import Account
+from app.database import transaction
 from app.demo.sample import kept_password
 from app.events.models import Event
 from app.extensions import db
+from app.municipalities import queries as municipalities
 from tests.browser.actors import PICTURES, Hall, Moderator, Participant, Person, Screen
 from tests.factories import look_again
 
@@ -52,6 +56,15 @@ class Conference:
         """One of the participants."""
         return next(each for each in self.participants if each.name == name)
 
+    def in_time(self, start: int, *people: Person) -> None:
+        """Check that what these people watch for came within a second.
+
+        All browsers share this machine, so the slowest of them gets another second.
+        """
+        late = {person.name: person.noticed(start) for person in people}
+        assert median(late.values()) < 1000, late
+        assert max(late.values()) < 2000, late
+
     def look(self, title: str, *people: Person) -> None:
         """Let axe look at these people's pages, and keep pictures of them."""
         self.pictures += 1
@@ -73,6 +86,15 @@ def sample_conference(hall: Hall, instance: Path) -> Conference:
         Screen(hall, "The screen"),
         kept_password(instance) or "",
     )
+
+
+def member_of(municipality: str, name: str, language: str) -> str:
+    """Let the member of a municipality have this name, and language; returns the mail address."""
+    with transaction():
+        place = municipalities.named(municipality)
+        account = db.session.query(Account).filter_by(municipality_id=place.id).one()
+        account.name, account.language = name, language
+    return str(account.email)
 
 
 def invitation_of(email: str) -> str:

@@ -4,7 +4,13 @@ from playwright.sync_api import expect
 
 from app.demo.sample import HOST, MODERATOR
 from tests.browser.actors import Participant
-from tests.browser.conference import HALL, Conference, address_outside, invitation_of
+from tests.browser.conference import (
+    HALL,
+    Conference,
+    address_outside,
+    invitation_of,
+    member_of,
+)
 
 
 def the_moderator_opens_the_cockpit(c: Conference) -> None:
@@ -61,12 +67,27 @@ def participants_join(c: Conference) -> None:
         root = outside if name == "Dora Dean" else ""
         person = Participant(c.hall, name, language=language, root=root)
         c.participants.append(person)
-        person.join(c.code, municipality, state)
+        if name == "Fay Fuller":
+            a_member_joins_as_herself(c, person)
+        else:
+            person.join(c.code, municipality, state)
         person.sees("#stage")
         c.moderator.sees("#people .person-name", name)
     for person in c.participants:
         expect(person.find("html")).to_have_attribute("lang", person.language)
     assert not c.named("Dora Dean").page.evaluate("isSecureContext")
+
+
+def a_member_joins_as_herself(c: Conference, fay: Participant) -> None:
+    fay.open(invitation_of(member_of("Zechenau", fay.name, fay.language)))
+    fay.find("#new_password").fill("correct horse battery")
+    fay.press("#choose-password button")
+    fay.open(f"/join/{c.code}")
+    fay.sees("#join-form", fay.name)
+    fay.does_not_see("#name")
+    fay.press("#join-form button[type=submit]")
+    fay.arrives(f"/e/{c.code}$")
+    c.moderator.sees("#people li:has-text('Fay Fuller') .person-place", "Zechenau")
 
 
 def joining_says_who_sees_the_name(c: Conference) -> None:
@@ -86,6 +107,11 @@ def joining_says_who_sees_the_name(c: Conference) -> None:
 def all_are_counted(c: Conference) -> None:
     there = len(HALL) + 2  # and the moderator, and the host
     expect(c.moderator.find("#people .is-present")).to_have_count(there)
+    c.moderator.front().keyboard.press("?")
+    c.moderator.sees("dialog#shortcuts")
+    c.moderator.is_usable()
+    c.moderator.page.keyboard.press("Escape")
+    c.moderator.does_not_see("dialog#shortcuts")
     c.look("before", c.moderator, c.screen, *c.participants[:2])
 
 

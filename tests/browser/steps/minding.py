@@ -25,8 +25,7 @@ def something_is_hidden_within_a_second(c: Conference) -> None:
     c.screen.watch("html:not(:has(.screen-highlight))")
     start = c.moderator.clock()
     _do(card, "/hidden/")
-    late = {person.name: person.noticed(start) for person in [c.screen, *c.participants]}
-    assert max(late.values()) < 1000, late
+    c.in_time(start, c.screen, *c.participants)
     c.screen.knows_nothing_of(INSULT)
     fay.reload()
     fay.knows_nothing_of(INSULT)

@@ -203,6 +203,6 @@ def municipalities_meet(c: Conference) -> None:
 
 
 def the_third_round_ends(c: Conference) -> None:
-    c.moderator.next()
+    c.moderator.front().keyboard.press("n")
     for person in c.participants:
         person.arrives(f"/e/{c.code}$")
