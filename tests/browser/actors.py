@@ -1,201 +1,13 @@
-"""People with real browsers: a moderator at a laptop, phones in the hall, the projector."""
+"""Those who are there: phones in the hall, a moderator at a laptop, the projector."""
 
-import os
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, ViewportSize, expect
+from playwright.sync_api import ViewportSize, expect
 
-from tests.browser import axe
-from tests.live_server import LiveServer
+from tests.browser.person import Person
 
 PHONE = ViewportSize(width=390, height=844)
-LAPTOP = ViewportSize(width=1440, height=900)
 PROJECTOR = ViewportSize(width=1920, height=1080)
-SETTLED = 15_000  # milliseconds within which every page is true again after a fault
-PICTURES = os.environ.get("STORY_PICTURES")  # a folder for pictures of every step
-
-# Noticed in the page itself, since the test's own look around the hall takes its time.
-WATCH = """(selector) => {
-  const page = document.documentElement;
-  const look = () => {
-    if (!page.dataset.seenAt && document.querySelector(selector)) page.dataset.seenAt = Date.now();
-  };
-  window.watcher?.disconnect();
-  delete page.dataset.seenAt;
-  window.watcher = new MutationObserver(look);
-  window.watcher.observe(document, {subtree: true, childList: true, attributes: true});
-  look();
-}"""
-DIGITS = re.compile(r"\d+")
-OUTAGE = re.compile(r"net::ERR_|WebSocket connection to|Failed to fetch")
-
-
-class Person:
-    """Somebody with a browser of their own, and what it complains about."""
-
-    viewport = LAPTOP
-
-    def __init__(self, hall: "Hall", name: str, *, language: str = "de", root: str = "") -> None:
-        self.hall, self.name, self.language = hall, name, language
-        self.root = root or hall.server.url
-        self.problems: list[str] = []
-        self.refusal = ""
-        self.context = hall.browser.new_context(
-            viewport=self.viewport,
-            locale={"de": "de-DE", "en": "en-GB"}[language],
-            color_scheme="light",
-            reduced_motion="reduce",
-            **self._options(),
-        )
-        self.page = self.context.new_page()
-        self.page.on("console", self._note_console)
-        self.page.on("pageerror", lambda error: self._note(f"error: {error}"))
-        hall.people.append(self)
-
-    def _options(self) -> dict[str, Any]:
-        return {}
-
-    @property
-    def device(self) -> str:
-        """What they look at, in a word for the names of pictures."""
-        return f"phone-{self.language}"
-
-    def _note_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not (self.refusal and self.refusal in message.text):
-            self._note(f"{message.text} at {message.location.get('url')}")
-
-    def _note(self, problem: str) -> None:
-        if not (self.hall.is_away and OUTAGE.search(problem)):
-            self.problems.append(problem)
-
-    @contextmanager
-    def refused(self, status: int) -> Iterator[None]:
-        """The server refuses what they do meanwhile, and their browser says so."""
-        refusal = self.refusal = f"status of {status}"
-        with self.page.expect_console_message(lambda message: refusal in message.text):
-            yield
-        self.refusal = ""
-
-    # Going and looking
-
-    def open(self, path: str) -> int:
-        """Open a page by its path or address; return the status of the answer."""
-        parts = urlsplit(path)
-        response = self.page.goto(path if parts.scheme else self.root + path)
-        return response.status if response else 0
-
-    @property
-    def path(self) -> str:
-        """Where they are."""
-        return urlsplit(self.page.url).path
-
-    def front(self) -> Page:
-        """Their page, in front: one in the background is drawn late."""
-        self.page.bring_to_front()
-        return self.page
-
-    def find(self, selector: str, text: str = "") -> Locator:
-        """What matches on their page, with this text in it."""
-        found = self.front().locator(selector)
-        return found.filter(has_text=text) if text else found
-
-    def sees(self, selector: str, text: str = "", within: int | None = None) -> Locator:
-        """Wait until it is there to be seen."""
-        found = self.find(selector, text).filter(visible=True).first
-        expect(found, self._say("does not see", selector, text)).to_be_visible(timeout=within)
-        return found
-
-    def does_not_see(self, selector: str, text: str = "", within: int | None = None) -> None:
-        """Wait until it is not there to be seen."""
-        found = self.find(selector, text).filter(visible=True)
-        expect(found, self._say("still sees", selector, text)).to_have_count(0, timeout=within)
-
-    def reads(self, text: str, within: int | None = None) -> Locator:
-        """Wait until this text can be read anywhere on their page."""
-        return self.sees("main", text, within) and self.front().get_by_text(text).first
-
-    def does_not_read(self, *texts: str) -> None:
-        """None of these texts is anywhere on their page, visible or not."""
-        for text in texts:
-            expect(
-                self.front().locator("body"), self._say("still reads", text)
-            ).not_to_contain_text(text)
-
-    def knows_nothing_of(self, *texts: str) -> None:
-        """None of these is in the page at all, in no attribute and no script."""
-        content = self.front().content()
-        for text in texts:
-            assert text not in content, self._say("should know nothing of", text)
-
-    def _say(self, *words: str) -> str:
-        return " ".join((self.name, *words)).strip() + f" at {self.path}"
-
-    def arrives(self, pattern: str, within: int | None = None) -> None:
-        """Wait until they are at an address that ends like this."""
-        expect(self.front(), self._say("waits to be at", pattern)).to_have_url(
-            re.compile(pattern), timeout=within
-        )
-
-    def is_usable(self) -> None:
-        """Check the page with axe, in light and dark."""
-        self.sees("html:not([aria-busy]) body")  # not on the way to another page
-        faults = axe.faults(self.page)
-        self.page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        self.problems += [f"{self.path}: {fault}" for fault in faults]
-
-    # Doing
-
-    def press(self, selector: str, text: str = "") -> None:
-        """Tap what matches."""
-        self.sees(selector, text).click()
-
-    def send(self, form: str, text: str) -> None:
-        """Write into a form's text field and send it with its main button."""
-        found = self.find(form)
-        found.locator("textarea").fill(text)
-        found.locator("button.btn-primary").click()
-
-    def finds(self, selector: str, text: str) -> Locator:
-        """See something that may have to be let in first: it waits behind "2 new"."""
-        item = self.find(selector, text).first
-        expect(item, self._say("does not find", selector, text)).to_be_attached()
-        if item.get_attribute("data-held") is not None:
-            self.press(".quiet-button")
-        return self.sees(selector, text)
-
-    def reload(self) -> None:
-        """Reload the page."""
-        self.front().reload()
-
-    # Time
-
-    def watch(self, selector: str) -> None:
-        """From now on, notice when this first appears."""
-        self.page.evaluate(WATCH, selector)
-
-    def clock(self) -> int:
-        """The machine's time, in milliseconds."""
-        return int(self.page.evaluate("Date.now()"))
-
-    def noticed(self, since: int) -> int:
-        """How long after a moment the watched thing appeared, in milliseconds."""
-        page = self.find("html")
-        expect(page, self._say("does not notice")).to_have_attribute("data-seen-at", DIGITS)
-        return int(page.get_attribute("data-seen-at") or 0) - since
-
-    def picture(self, title: str) -> None:
-        """Keep pictures of the page, by day and by night."""
-        folder = Path(str(PICTURES))
-        folder.mkdir(parents=True, exist_ok=True)
-        for scheme in ("light", "dark"):
-            self.front().emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            self.page.screenshot(path=folder / f"{title}-{scheme}.png", animations="disabled")
-        self.page.emulate_media(color_scheme="light")
 
 
 class Participant(Person):
@@ -231,12 +43,6 @@ class Participant(Person):
         button = self.finds("li.concern[id^=concern-]", text).locator("[data-support]")
         button.click()
         expect(button).to_have_attribute("aria-pressed", "true")
-
-    def edit_concern(self, text: str, better: str) -> None:
-        """Say one's concern differently."""
-        self.find("#mine li", text).locator("a").first.click()
-        self.send("#concern-edit", better)
-        self.sees("#mine li", better)
 
     def withdraw_concern(self, text: str) -> None:
         """Take one's concern back."""
@@ -295,44 +101,9 @@ class Moderator(Person):
         self.press(".next-step")
         expect(step).not_to_have_attribute("data-version", before)
 
-    def act(self, place: str, route: str, text: str = "") -> None:
-        """Press the button in a place that posts to a route, opening what it is folded into."""
-        button = self.find(f"{place} button[formaction*='{route}']", text).first
-        fold = self.find(f"{place}").locator("details", has=button)
-        if not button.is_visible():
-            fold.first.locator("summary").first.click()
-        button.click()
-
 
 class Screen(Person):
     """The projector."""
 
     viewport = PROJECTOR
     device = "screen"
-
-
-class Hall:
-    """All who are there, and the server."""
-
-    def __init__(self, browser: Browser, server: LiveServer) -> None:
-        self.browser, self.server = browser, server
-        self.people: list[Person] = []
-        self.is_away = False
-
-    @contextmanager
-    def outage(self) -> Iterator[None]:
-        """While it lasts, browsers may complain that they reach nobody."""
-        self.is_away = True
-        yield
-        self.is_away = False
-
-    def check(self) -> None:
-        """Raise if any browser has complained."""
-        problems = [f"{person.name}: {each}" for person in self.people for each in person.problems]
-        assert not problems, "\n".join(problems)
-
-    def close(self) -> None:
-        """Send everybody home; raise if a browser has complained."""
-        for person in self.people:
-            person.context.close()
-        self.check()

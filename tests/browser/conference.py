@@ -14,7 +14,8 @@ from app.demo.sample import kept_password
 from app.events.models import Event
 from app.extensions import db
 from app.municipalities import queries as municipalities
-from tests.browser.actors import PICTURES, Hall, Moderator, Participant, Person, Screen
+from tests.browser.actors import Moderator, Participant, Screen
+from tests.browser.person import PICTURES, Hall, Person
 from tests.factories import look_again
 
 HALL = [  # name, language, municipality, state where they have none

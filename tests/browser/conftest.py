@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 from app import create_app
 from app.database import Base
 from app.extensions import alembic, db, limiter
-from tests.browser.actors import Hall
 from tests.browser.conference import Conference, sample_conference
+from tests.browser.person import Hall
 from tests.live_server import LiveServer, free_port
 
 CHROMIUM = "/usr/bin/chromium"

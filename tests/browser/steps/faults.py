@@ -7,8 +7,9 @@ from app.breakouts.models import Room
 from app.database import transaction
 from app.events.models import Participant as Guest
 from app.extensions import db
-from tests.browser.actors import SETTLED, Participant
+from tests.browser.actors import Participant
 from tests.browser.conference import Conference
+from tests.browser.person import SETTLED
 
 COMPOSER = "form[id^=contribution-form] textarea"
 MEANWHILE = "Das kam herein, während der Server fort war"

@@ -39,6 +39,11 @@ document.addEventListener("turbo:fetch-request-error", (event) => {
   visitLater();
 });
 
+// A visit that is given up for another breaks off while its answer is being read; Turbo lets the error fall.
+addEventListener("unhandledrejection", (event) => {
+  if (event.reason?.name === "AbortError") event.preventDefault();
+});
+
 document.addEventListener("turbo:visit", () => clearTimeout(retry));
 document.addEventListener("turbo:load", () => { attempts = 0; });
 
