@@ -39,7 +39,9 @@ def submit_once(
 ) -> tuple[Thing, bool]:
     """The thing that was submitted under this key, and whether it is new.
 
-    `make` gets the key and returns the new row. The same key with another text raises `Conflict`.
+    `make` gets the key, checks that something new may come, and returns the row; what was sent
+    before is not checked again, so that a late retry is answered like the first. The same key
+    with another text raises `Conflict`.
     """
     key = key or secrets.token_hex(16)
     earlier = _earlier(table, participant_id, key, text)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, now
@@ -151,12 +151,3 @@ class Participant(Base):
     def arrive(self) -> None:
         """Begin or renew the lease."""
         self.present_until = now() + LEASE
-
-
-def present_count(event_id: int) -> Any:
-    """How many are present, as a query."""
-    return select(func.count()).where(
-        Participant.event_id == event_id,
-        Participant.present_until > now(),
-        Participant.removed_at.is_(None),
-    )

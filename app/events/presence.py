@@ -33,11 +33,13 @@ def _went(_sender: object, sid: str) -> None:
     _connected.pop(sid, None)
 
 
-def note(event: Event, person: Participant) -> None:
-    """Somebody is here: begin their lease if it had run out."""
-    if not person.is_present and not event.is_template:
-        with transaction():
-            actions.arrive(person.id)
+def note(event: Event, person: Participant) -> bool:
+    """Somebody is here: begin their lease if it had run out, and say whether it had."""
+    if person.is_present or event.is_template:
+        return False
+    with transaction():
+        actions.arrive(person.id)
+    return True
 
 
 @clockwork.every(15)

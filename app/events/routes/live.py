@@ -4,12 +4,12 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app import outbox
-from app.database import transaction
-from app.events import actions, steps
+from app.events import steps
 from app.events.broadcasts import event_context, step_context
 from app.events.frame import page_context, personal_streams
 from app.events.identity import participant_in
 from app.events.models import Event, Participant
+from app.events.presence import note
 from app.events.queries import event_by_code, item_of
 from app.events.routes import bp
 from app.extensions import db
@@ -24,9 +24,7 @@ def entered(code: str) -> tuple[Event, Participant]:
     person = participant_in(event)
     require(person, "events.see", event)
     assert person is not None
-    if not person.is_present and not event.is_template:
-        with transaction():
-            actions.arrive(person.id)
+    if note(event, person):
         db.session.expire_all()  # the page is to show one moment, and that is a later one
     return event, person
 

@@ -28,26 +28,20 @@ def write_concern(
 ) -> tuple[Concern, bool]:
     """Voice a concern; returns it, and whether it is new. The poll's row is held (shared)."""
     tidy = checked(text, LONGEST_CONCERN)
-    earlier = db.session.scalar(
-        select(Concern).where(Concern.participant_id == author.id, Concern.key == key)
-    )
-    if earlier is None or not key:
+
+    def make(sure_key: str) -> Concern:
         poll.require_open()
         _require_room_for_more(poll, author)
-    concern, is_new = submit_once(
-        Concern,
-        author.id,
-        key,
-        tidy,
-        lambda sure_key: Concern(
+        return Concern(
             poll_id=poll.id,
             poll=poll,
             participant_id=author.id,
             key=sure_key,
             text=tidy,
             submitted_text=tidy,
-        ),
-    )
+        )
+
+    concern, is_new = submit_once(Concern, author.id, key, tidy, make)
     if is_new:
         _announce_concern(concern, author)
     return concern, is_new
