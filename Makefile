@@ -13,8 +13,17 @@ PICTURES := test-results/story
 MANIFEST := app/static/dist/manifest.json
 CATALOGUES := $(wildcard app/translations/*/LC_MESSAGES/*.po)
 TRANSLATIONS := $(CATALOGUES:.po=.mo)
+LIGHTHOUSE := bench/lighthouse/node_modules/.installed
+SOCKET_IO := bench/load/node_modules/.installed
+# What only some benchmarks need: all without ARGS, else those that are named.
+wanted_by = $(if $(ARGS),$(filter $(1),$(ARGS)),all)
+yardsticks = $(if $(call wanted_by,visit),$(LIGHTHOUSE)) \
+    $(if $(call wanted_by,fanout --short),$(SOCKET_IO))
 # Folders too, so that a removed file counts as a change.
 ASSETS := $(shell find app/static/src 2>/dev/null)
+
+# What is compiled once is kept: many pytest processes and servers read the same files.
+unexport PYTHONDONTWRITEBYTECODE
 
 # The machine's Node and npm, unless they had to be put into .venv.
 with_node := PATH="$(CURDIR)/$(BIN):$$PATH"
@@ -34,12 +43,22 @@ begin := $(BIN)/pybabel --quiet init --input-file $(texts) --output-dir app/tran
 update := $(BIN)/pybabel --quiet update --input-file $(texts) --output-dir app/translations \
     --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
+# A file's tests share servers, so they stay together. Benchmarks and faults want the machine for
+# themselves; browsers come apart from the many, whom they would slow down. Of their files the
+# longest come early by their names. Each takes several processes, so two tests at a time are enough.
+# ARGS may leave nothing of one of the runs: pytest calls that 5. All run, even if one has failed.
+# One more than there are cores, up to four, since tests wait for databases and sockets, too.
+workers := $(shell $(PYTHON) -c 'import os; print(min(4, 1 + (os.cpu_count() or 1)))')
+side_by_side := $(BIN)/python -m pytest --numprocesses $(workers) --dist loadfile
+in_browsers := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+none_chosen := 5
+
 # $(call quietly,NAME,COMMAND): one line for a step; what it printed only if it failed.
 quietly = @printf '%s\n' '$(1)'; said=$$({ $(2); } 2>&1) || { printf '%s\n' "$$said" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check lint bench screenshots assets translations compiled lock clean
+.PHONY: help run test check lint bench faults screenshots assets translations compiled lock clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-14s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,10 +69,14 @@ run: $(RUNTIME) $(MANIFEST) $(TRANSLATIONS) ## serve on http://127.0.0.1:8000 (H
 test: $(DEVELOP) $(MANIFEST) $(TRANSLATIONS) ## all checks and tests (ARGS=… for pytest)
 	@scripts/install_test_needs
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest $(ARGS)
+	@failed=; \
+	$(side_by_side) -m "not browser and not alone" $(ARGS) || [ $$? = $(none_chosen) ] || failed=1; \
+	$(in_browsers) -m "browser and not alone" $(ARGS) || [ $$? = $(none_chosen) ] || failed=1; \
+	$(BIN)/python -m pytest -m alone $(ARGS) || [ $$? = $(none_chosen) ] || failed=1; \
+	[ -z "$$failed" ]
 
 check: $(DEVELOP) $(MANIFEST) $(TRANSLATIONS) lint ## the fast part of it: no browser, no PostgreSQL
-	@$(BIN)/python -m pytest -m "not browser and not postgresql" $(ARGS)
+	@$(side_by_side) -m "not browser and not postgresql and not alone" $(ARGS)
 
 lint: $(DEVELOP)
 	$(call quietly,ruff,$(BIN)/ruff check . && $(BIN)/ruff format --check .)
@@ -61,15 +84,19 @@ lint: $(DEVELOP)
 	$(call quietly,import-linter,$(BIN)/lint-imports --no-logo)
 	$(call quietly,djlint,$(BIN)/djlint --lint app/templates)
 
-bench: $(DEVELOP) $(MANIFEST) $(TRANSLATIONS) ## the benchmarks (ARGS=… for some of them)
-	@$(BIN)/python -m bench.run $(ARGS)
+bench: $(DEVELOP) $(MANIFEST) $(TRANSLATIONS) $(yardsticks) ## the benchmarks (ARGS=… for some, --short)
+	@$(with_node) $(BIN)/python -m bench.run $(ARGS)
+
+faults: $(DEVELOP) $(MANIFEST) $(TRANSLATIONS) ## the fault tests at full length (ARGS=… for pytest)
+	@scripts/install_test_needs
+	@FAULTS=full $(BIN)/python -m pytest tests/faults $(ARGS)
 
 screenshots: $(DEVELOP) $(MANIFEST) $(TRANSLATIONS) ## the README's pictures, made by the browser test
 	@scripts/install_test_needs
-	@STORY_PICTURES=$(PICTURES) $(BIN)/python -m pytest -q -m browser tests/browser/test_conference.py
-	@cp $(PICTURES)/02-poll-phone-de-light.png docs/screenshots/phone.png
-	@cp $(PICTURES)/03-suggestions-cockpit-light.png docs/screenshots/cockpit.png
-	@cp $(PICTURES)/05-aspects-screen-light.png docs/screenshots/screen.png
+	@STORY_PICTURES=$(PICTURES) $(BIN)/python -m pytest -q -m browser tests/browser/test_flash_poll.py
+	@cp $(PICTURES)/*-poll-phone-de-light.png docs/screenshots/phone.png
+	@cp $(PICTURES)/*-suggestions-cockpit-light.png docs/screenshots/cockpit.png
+	@cp $(PICTURES)/*-aspects-screen-light.png docs/screenshots/screen.png
 
 assets: $(MANIFEST) ## styles and scripts
 
@@ -86,7 +113,8 @@ lock: $(DEVELOP) ## pin what requirements/*.in and package.json name (ARGS=--upg
 	$(call quietly,pip-tools,$(BIN)/python -m pip install -qq --disable-pip-version-check pip-tools)
 	$(call quietly,requirements,cd requirements && for name in runtime develop node; do \
 	    $(pip_compile) $(ARGS) --output-file $$name.txt $$name.in || exit 1; done)
-	$(call quietly,package-lock.json,$(with_node) npm install --package-lock-only)
+	$(call quietly,package-lock.json,for at in . bench/lighthouse bench/load; do \
+	    (cd $$at && $(with_node) npm install --package-lock-only) || exit 1; done)
 
 clean: ## remove what was built, but neither packages nor data
 	@rm -rf app/static/dist $(texts) $(TRANSLATIONS)
@@ -110,8 +138,12 @@ $(PACKAGES): package.json package-lock.json requirements/node.txt | $(BIN)/pytho
 	$(call quietly,Node packages,$(with_node) npm ci)
 	@touch $@
 
-$(MANIFEST): $(PACKAGES) scripts/build_assets.mjs $(ASSETS)
+$(MANIFEST): $(PACKAGES) $(wildcard scripts/build_*.mjs) $(ASSETS)
 	$(call quietly,styles and scripts,$(with_node) node scripts/build_assets.mjs)
+
+$(LIGHTHOUSE) $(SOCKET_IO): %/node_modules/.installed: %/package.json %/package-lock.json | $(PACKAGES)
+	$(call quietly,Node packages of $*,cd $* && $(with_node) npm ci)
+	@touch $@
 
 %.mo: %.po | $(RUNTIME)
 	$(call quietly,translation $<,$(BIN)/pybabel -q compile --input-file $< --output-file $@)

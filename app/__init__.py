@@ -7,11 +7,27 @@ from inspect import iscoroutinefunction
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import assets, commands, database, failures, languages, pages, security
-from app.addresses import Id
-from app.extensions import alembic, babel, csrf, db, limiter, login, socketio
+from app import (
+    assets,
+    commands,
+    compression,
+    database,
+    failures,
+    faults,
+    kept,
+    languages,
+    limits,
+    pages,
+    security,
+)
+from app.addresses import Id, keep_place
+from app.extensions import alembic, babel, csrf, db, login, socketio
 from app.features import register_features
+from app.observability.requests import Observed
+from app.overload import Overload
 from app.realtime import Publisher, sockets
+from app.realtime.direct import DirectManager
+from app.turns import Turns
 from app.verbs import Application, VerbOverride
 from config import Settings, flask_config
 
@@ -24,15 +40,20 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     app.config.update(flask_config(settings))
     app.extensions["settings"] = settings
     _join_extensions(app)
+    compression.init_app(app)
     security.init_app(app)
+    app.after_request(keep_place)
     assets.init_app(app)
+    faults.init_logs()
     failures.init_app(app)
+    kept.init_app(app)
     pages.init_app(app)
     register_features(app)
     commands.init_app(app)
-    wsgi = VerbOverride(app.wsgi_app)
+    turns = app.extensions["turns"] = Turns()
+    wsgi = Overload(VerbOverride(app.wsgi_app), app, turns)
     hops = settings.proxies
-    app.wsgi_app = (  # type: ignore[method-assign]
+    app.wsgi_app = Observed(  # type: ignore[method-assign]
         ProxyFix(wsgi, x_for=hops, x_proto=hops, x_host=hops) if hops else wsgi
     )
     return app
@@ -48,12 +69,15 @@ def _join_extensions(app: Flask) -> None:
     ]
     with app.app_context():
         database.prepare(db.engine)
-    app.config["ALEMBIC_CONTEXT"] = {"render_item": database.migration_type}
+    app.config["ALEMBIC_CONTEXT"] = {
+        "render_item": database.migration_type,
+        "compare_server_default": False,  # those are only there for code older than a column
+    }
     alembic.metadatas = {"default": database.Base.metadata}
     alembic.init_app(app)
     login.init_app(app)
     csrf.init_app(app)
-    limiter.init_app(app)
+    limits.init_app(app)
     babel.init_app(app, locale_selector=languages.chosen_language)
     socketio.init_app(
         app,
@@ -63,6 +87,7 @@ def _join_extensions(app: Flask) -> None:
         cors_allowed_origins=settings.public_url,
         max_http_buffer_size=64 * 1024,
         http_compression=False,
+        client_manager=DirectManager(),
     )
     app.extensions["publisher"] = Publisher(app, socketio)
     sockets.register(socketio)

@@ -4,7 +4,7 @@ import socket
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app, request
+from flask import Response, current_app, request
 from werkzeug.routing import IntegerConverter, Map
 
 MOST_ID = 2**31 - 1  # what PostgreSQL keeps as an integer
@@ -63,3 +63,14 @@ def lan_address() -> str:
         except OSError:
             return socket.gethostname()
         return str(probe.getsockname()[0])
+
+
+def keep_place(response: Response) -> Response:
+    """Name the place on a page that a redirect leads to, where a script follows it.
+
+    What a script fetches has lost the "#post-5" of its address by then; `focus.js` puts it back.
+    """
+    address, _, place = (response.location or "").partition("#")
+    if place and "X-Turbo-Request-Id" in request.headers:
+        response.location = f"{address}{'&' if '?' in address else '?'}goal={place}#{place}"
+    return response

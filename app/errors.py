@@ -10,12 +10,16 @@ class DomainError(Exception):
 
     status = 400
     message: Any = _l("That did not work.")
-    retry_after: int | None = None
+    retry_after: int | None = None  # seconds until it makes sense to try again
 
-    def __init__(self, message: Any = None, **details: Any) -> None:
+    def __init__(
+        self, message: Any = None, *, retry_after: int | None = None, **details: Any
+    ) -> None:
         super().__init__(message or self.message)
         if message is not None:
             self.message = message
+        if retry_after is not None:
+            self.retry_after = retry_after
         self.details = details
 
 
@@ -68,3 +72,21 @@ class Busy(DomainError):
     status = 503
     message = _l("Very many are writing just now. Please try again in a moment.")
     retry_after = 2
+
+
+class Away(DomainError):
+    """The database does not answer, but will again."""
+
+    status = 503
+    message = _l("The server is just starting again. Please try again in a moment.")
+    retry_after = 3
+
+
+class Full(DomainError):
+    """The server has no room left to keep anything."""
+
+    status = 507
+    message = _l(
+        "The server cannot keep anything just now: its disk is full. Nothing of this was saved."
+    )
+    retry_after = 8

@@ -14,6 +14,13 @@ db = SQLAlchemy(session_options={"expire_on_commit": False})
 alembic = Alembic()
 login = LoginManager()
 csrf = CSRFProtect()
-babel = Babel()
+# One short way for both languages: 24 hours, and the day before the month.
+babel = Babel(
+    date_formats={
+        **Babel.default_date_formats,
+        "time.short": "HH:mm",
+        "datetime.short": "dd.MM.yy, HH:mm",
+    }
+)
 limiter = Limiter(client_address)
 socketio = SocketIO()

@@ -1,22 +1,29 @@
 """How every kind of failure is answered: to a page, to a live page, and to a program."""
 
+import errno
 import logging
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, jsonify, render_template, request, url_for
+from flask import Flask, current_app, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, generate_csrf
 from markupsafe import Markup
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from app.errors import Busy, Conflict, DomainError, Invalid, NeedsSignIn, NotFound, TooMany
+from app import limits
+from app.errors import Conflict, DomainError, Full, Invalid, NeedsSignIn, NotFound
 from app.extensions import db
+from app.faults import FAULTS, told, without_values
+from app.languages import ask_nobody
 from app.realtime import Stream
 from app.responses import notice, streams, wants_streams
 
 TOO_LARGE = 413
+QUOTED = re.compile(r'"[^"]*"')
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 log = logging.getLogger(__name__)
 
@@ -27,14 +34,18 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(IntegrityError, _integrity)
-    app.register_error_handler(OperationalError, _operational)
+    for fault in FAULTS:
+        app.register_error_handler(fault, _fault)
+    app.register_error_handler(OSError, _no_room)
     app.register_error_handler(DataError, _impossible)
     app.register_error_handler(OverflowError, _impossible)
 
 
 def answer(error: DomainError) -> Any:
     """Tell what went wrong; what was typed comes back with it."""
-    db.session.rollback()
+    _let_go()
+    if error.status >= 500:
+        ask_nobody()
     message = str(error.message)
     if request.path.startswith("/api/"):
         response = _problem(error.status, message, error.details)
@@ -42,10 +53,17 @@ def answer(error: DomainError) -> Any:
         lost = isinstance(error, NeedsSignIn)
         response = streams(_way_back_in(message) if lost else notice(message), status=error.status)
     else:
-        response = _page(error.status, message)
+        response = _page(error.status, message, error.retry_after)
     if error.retry_after is not None:
         response.headers["Retry-After"] = str(error.retry_after)
     return response
+
+
+def _let_go() -> None:
+    try:
+        db.session.rollback()
+    except SQLAlchemyError:  # the connection is gone, and with it whatever was begun
+        db.session.invalidate()
 
 
 def _problem(status: int, message: str, details: dict[str, Any]) -> Any:
@@ -55,21 +73,34 @@ def _problem(status: int, message: str, details: dict[str, Any]) -> Any:
     return response
 
 
-def _page(status: int, message: str) -> Any:
+def _page(status: int, message: str, retry_after: int | None = None) -> Any:
     form = {} if status == TOO_LARGE else request.form  # which was not read, and never will be
     typed = [text for name, text in form.items() if not _is_ours(name)]
-    page = render_template(
-        "error.html",
-        status=status,
-        message=message,
-        sign_in_url=_sign_in_url() if status == NeedsSignIn.status else None,
-        typed=[text for text in typed if len(text) > 2],
-    )
+    context = {"message": message, "typed": [text for text in typed if len(text) > 2]}
+    if status >= 500 and retry_after is not None:
+        page = _page_for_later(retry_after, context)
+    else:
+        sign_in_url = _sign_in_url() if status == NeedsSignIn.status else None
+        page = render_template("error.html", status=status, sign_in_url=sign_in_url, **context)
     response = jsonify()
     response.set_data(page)
     response.content_type = "text/html; charset=utf-8"
     response.status_code = status
     return response
+
+
+def _page_for_later(retry_after: int, context: dict[str, Any]) -> str:
+    """A page for which nobody is looked up, as every template of Flask's would."""
+    template = current_app.jinja_env.get_template("later.html")
+    fields = _to_send_again()
+    return template.render(request=request, retry_after=retry_after, fields=fields, **context)
+
+
+def _to_send_again() -> list[tuple[str, str]]:
+    """The fields of a form that can be sent once more from the page that answers it."""
+    if request.files or any("password" in name for name in request.form):
+        return []
+    return list(request.form.items(multi=True))
 
 
 def _is_ours(name: str) -> bool:
@@ -108,7 +139,7 @@ def _stale_form(_error: CSRFError) -> Any:
 
 def _http(error: HTTPException) -> Any:
     if error.code == 429:
-        return answer(TooMany())
+        return answer(limits.refusal())
     if error.code == 404:
         return answer(NotFound())
     if error.code is None or error.code < 400:
@@ -125,16 +156,25 @@ def _http(error: HTTPException) -> Any:
 
 
 def _integrity(error: IntegrityError) -> Any:
-    log.warning("a constraint refused a write: %s", error.orig)
+    log.warning("a constraint refused a write: %s", without_values(error))
     return answer(Conflict())
 
 
 def _impossible(error: DataError | OverflowError) -> Any:
     """A number or a character that the database cannot hold, which no page sends."""
-    log.warning("the database cannot hold a value: %s", error)
+    # PostgreSQL quotes what it could not read, even in its first line.
+    said = QUOTED.sub("…", without_values(error))
+    log.warning("the database cannot hold a value: %s", said)
     return answer(Invalid())
 
 
-def _operational(error: OperationalError) -> Any:
-    log.error("the database did not take a statement: %s", error.orig)
-    return answer(Busy())
+def _fault(fault: Exception) -> Any:
+    return answer(told(fault))
+
+
+def _no_room(error: OSError) -> Any:
+    """A file that found no room; whatever else the system says is a fault of ours."""
+    if error.errno not in NO_ROOM:
+        raise error
+    log.error("Full: %s", error.strerror)
+    return answer(Full())

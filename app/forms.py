@@ -1,10 +1,13 @@
 """What all forms share."""
 
+from functools import cache
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
+from wtforms.i18n import get_translations
 from wtforms.validators import Length, ValidationError
 
 from app.submissions import one_line, tidied
@@ -17,6 +20,15 @@ class Form(FlaskForm):
         """WTForms' switch."""
 
         csrf = False
+
+        def get_translations(self, form: Any) -> Any:
+            """WTForms' own words: Flask-WTF reads and parses their file for every request."""
+            return _words(str(get_locale()))
+
+
+@cache
+def _words(language: str) -> Any:
+    return get_translations([language])
 
 
 def stripped(value: Any) -> Any:

@@ -5,16 +5,16 @@ A device remembers its participants in the signed session cookie. Tokens are kep
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from flask import g, session
 from flask_login import current_user
-from sqlalchemy import ForeignKey, select, update
+from sqlalchemy import ForeignKey, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.addresses import client_address
-from app.database import Base, now
+from app.database import Base, dialect_insert, locked, now
 from app.extensions import db
 
 
@@ -22,8 +22,13 @@ class TokenKind(StrEnum):
     """What a token opens."""
 
     RETURN = "return"  # a participant's personal link to another device
+    REMOTE = "remote"  # the same for whoever leads: soon over, and good for one device
     API = "api"  # the JSON API and the socket
     SCREEN = "screen"  # the projector view of one event
+    JOIN = "join"  # a form with which somebody has joined: sent again, it lets nobody else in
+
+
+LIFETIMES = {TokenKind.REMOTE: timedelta(minutes=15)}  # all others last until they are revoked
 
 
 class Token(Base):
@@ -70,6 +75,14 @@ def issue(
     return secret
 
 
+def hold(kind: TokenKind, secret: str) -> Token:
+    """The token with this secret, made if there was none; whoever else wants it waits for us."""
+    values = {"hash": digest(secret), "kind": kind, "name": "", "created_at": now()}
+    made = dialect_insert(Token).values(values).on_conflict_do_nothing().returning(Token)
+    token: Token | None = db.session.scalar(made)
+    return token if token is not None else locked(Token, values["hash"])
+
+
 def revoke(
     kind: TokenKind,
     *,
@@ -91,15 +104,29 @@ def revoke(
     )
 
 
+def forget(*, account_id: int) -> None:
+    """Delete every token of an account, of whatever kind."""
+    db.session.execute(delete(Token).where(Token.account_id == account_id))
+
+
 def valid_token(secret: str, kind: TokenKind) -> Token | None:
-    """The token with this secret, unless it was revoked."""
+    """The token with this secret, unless it was revoked, or its time is over."""
     return _token(digest(secret), kind)
 
 
+def use_up(token: Token) -> bool:
+    """Make a token worthless by using it; of two who use it at once, only one does."""
+    used = update(Token).where(Token.hash == token.hash, Token.revoked_at.is_(None))
+    return db.session.scalar(used.values(revoked_at=now()).returning(Token.hash)) is not None
+
+
 def _token(hash: str, kind: TokenKind) -> Token | None:
-    return db.session.scalar(
+    token = db.session.scalar(
         select(Token).where(Token.hash == hash, Token.kind == kind, Token.revoked_at.is_(None))
     )
+    if token is not None and kind in LIFETIMES and token.created_at + LIFETIMES[kind] <= now():
+        return None
+    return token
 
 
 def digest(secret: str) -> str:
@@ -122,16 +149,32 @@ def presented_token() -> Token | None:
     return g.token  # type: ignore[no-any-return]
 
 
-def remember_participant(event_id: int, participant_id: int) -> None:
-    """Let this device be this participant from now on."""
+def remember_participant(event_id: int, participant_id: int, stamp: int | None = None) -> None:
+    """Let this device be this participant from now on.
+
+    Where they have an account, `stamp` is that of its sessions, with which this ends, too.
+    """
+    forget_participant(event_id)
     session.permanent = True
-    session["participants"] = {**session.get("participants", {}), str(event_id): participant_id}
+    session["participants"] = {**session["participants"], str(event_id): participant_id}
+    if stamp is not None:
+        session["stamps"] = {**session.get("stamps", {}), str(event_id): stamp}
 
 
 def forget_participant(event_id: int) -> None:
     """Let this device be nobody in this event."""
-    left = {k: v for k, v in session.get("participants", {}).items() if k != str(event_id)}
-    session["participants"] = left
+    session["participants"] = _others("participants", event_id)
+    if "stamps" in session:
+        session["stamps"] = _others("stamps", event_id)
+
+
+def _others(name: str, event_id: int) -> dict[str, int]:
+    return {k: v for k, v in session.get(name, {}).items() if k != str(event_id)}
+
+
+def remembered_stamp(event_id: int) -> int | None:
+    """The account's stamp with which this device has become the event's participant."""
+    return session.get("stamps", {}).get(str(event_id))  # type: ignore[no-any-return]
 
 
 def remembered_participant(event_id: int) -> int | None:

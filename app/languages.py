@@ -1,6 +1,7 @@
 """Which language somebody reads."""
 
 from flask import g, has_request_context, request, session
+from flask_babel import refresh
 from flask_login import current_user
 
 from app.identity import presented_token
@@ -20,6 +21,24 @@ def chosen_language() -> str:
             return str(session["language"])
         if current_user.is_authenticated:
             return str(current_user.language)
+    return _of_the_browser()
+
+
+def language_asked_for() -> str:
+    """The language of this page as far as the request itself tells, without any database."""
+    for language in (g.get("language"), session.get("language")):
+        if language in LANGUAGES:
+            return str(language)
+    return _of_the_browser()
+
+
+def ask_nobody() -> None:
+    """Keep to what the request itself tells: perhaps there is no database to ask who this is."""
+    g.language = language_asked_for()
+    refresh()
+
+
+def _of_the_browser() -> str:
     return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
 
 

@@ -1,13 +1,15 @@
-"""Pages of no feature: legal texts, the choice of language, and health."""
+"""Pages of no feature: legal texts, and the choice of language."""
+
+import time
 
 from flask import Blueprint, Flask, current_app, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from app import identity
 from app.addresses import local_path
-from app.database import is_reachable
 from app.errors import NotFound
-from app.identity import page_identity
+from app.kept import hole
 from app.languages import NAMES, chosen_language, remember_language
 from app.richtext import render
 from config import LANGUAGES
@@ -38,15 +40,25 @@ def language() -> Response:
     return redirect(local_path(request.form.get("back")), 303)
 
 
-@bp.get("/health")
-def health() -> dict[str, bool]:
-    """Whether this process and its database answer."""
-    return {"ok": is_reachable()}
-
-
 def init_app(app: Flask) -> None:
     """Attach the pages, and give templates the languages."""
     app.register_blueprint(bp)
     app.jinja_env.globals.update(
-        language_names=NAMES, chosen_language=chosen_language, page_identity=page_identity
+        language_names=NAMES,
+        chosen_language=chosen_language,
+        is_somebody=identity.is_somebody,
+        page_identity=page_identity,
+        server_time=server_time,
     )
+
+
+@hole
+def page_identity() -> str:
+    """Who this page is made for, in the language in which it speaks."""
+    return identity.page_identity(chosen_language())
+
+
+@hole
+def server_time() -> int:
+    """Now, for browsers, whose clocks may be wrong."""
+    return int(time.time() * 1000)

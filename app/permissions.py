@@ -24,18 +24,35 @@ class Role(StrEnum):
     OBSERVER = "observer"
 
 
+class SpaceRole(StrEnum):
+    """What somebody is in a space."""
+
+    READER = "reader"
+    MEMBER = "member"
+    COORDINATOR = "coordinator"
+
+
 EVERYBODY = frozenset(Role)
 WRITERS = frozenset({Role.PARTICIPANT, Role.MODERATOR, Role.HOST})
 MODERATORS = frozenset({Role.MODERATOR})
 ANSWERERS = frozenset({Role.HOST, Role.MODERATOR})
+READERS = frozenset(SpaceRole)
+MEMBERS = frozenset({SpaceRole.MEMBER, SpaceRole.COORDINATOR})
+COORDINATORS = frozenset({SpaceRole.COORDINATOR})
+Place = tuple[str, int]
 
 
 class Person(Protocol):
-    """Somebody in an event."""
+    """Somebody in an event or in a space, as which they have a role there."""
 
-    id: Any
-    event_id: Any
-    role: Any
+    @property
+    def role(self) -> Any:
+        """What they are there."""
+        ...
+
+    def wrote(self, thing: Any) -> bool:
+        """Whether this thing is their own."""
+        ...
 
 
 Condition = Callable[[Any], ColumnElement[bool]]
@@ -45,7 +62,7 @@ Condition = Callable[[Any], ColumnElement[bool]]
 class Rule:
     """Who may: these roles, only the author where `own`, only what `visible` lets them see."""
 
-    roles: frozenset[Role]
+    roles: frozenset[Any]
     own: bool = False
     visible: Condition | None = None
 
@@ -54,7 +71,7 @@ _rules: dict[str, Rule] = {}
 
 
 def allow(
-    permission: str, roles: frozenset[Role], *, own: bool = False, visible: Condition | None = None
+    permission: str, roles: frozenset[Any], *, own: bool = False, visible: Condition | None = None
 ) -> None:
     """Add a row to the table."""
     _rules[permission] = Rule(roles, own, visible)
@@ -65,12 +82,18 @@ def table() -> dict[str, Rule]:
     return dict(_rules)
 
 
+def place_of(thing: Any) -> Place:
+    """Where a thing or a person is: in an event, or in a space."""
+    event_id = getattr(thing, "event_id", None)
+    return ("space", thing.space_id) if event_id is None else ("event", event_id)
+
+
 def can(person: Person | None, permission: str, thing: Any) -> bool:
-    """Whether this person may do this to this thing; the thing knows its `event_id`."""
+    """Whether this person may do this to this thing, which is where the person is."""
     rule = _rules[permission]
-    if person is None or person.event_id != thing.event_id or person.role not in rule.roles:
+    if person is None or person.role not in rule.roles or place_of(person) != place_of(thing):
         return False
-    if rule.own and thing.participant_id != person.id:
+    if rule.own and not person.wrote(thing):
         return False
     return rule.visible is None or is_visible(person, thing, rule.visible)
 
@@ -89,7 +112,7 @@ def require(person: Person | None, permission: str, thing: Any) -> None:
         return
     if person is None:
         raise NeedsSignIn
-    if person.event_id != thing.event_id:
+    if place_of(person) != place_of(thing):
         raise NotFound
     rule = _rules[permission]
     if rule.visible and person.role in rule.roles and not is_visible(person, thing, rule.visible):

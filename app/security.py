@@ -1,8 +1,10 @@
 """Headers, tokens against forgery, and limits that hold for every page."""
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
+
+from app.kept import hole
 
 POLICY = "; ".join(
     (
@@ -30,22 +32,28 @@ HTTPS_HEADERS = {
 
 def init_app(app: Flask) -> None:
     """Attach the headers, and give templates the hidden field of a form."""
-
-    @app.after_request
-    def protect(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if request.endpoint != "static":
-            kept = "private, no-cache" if request.method == "GET" else "no-store"
-            response.headers.setdefault("Cache-Control", kept)
-        if app.extensions["settings"].is_https:
-            for name, value in HTTPS_HEADERS.items():
-                response.headers.setdefault(name, value)
-        return response
-
+    app.after_request(protect)
     app.jinja_env.globals["csrf_field"] = csrf_field
+    app.context_processor(lambda: {"csrf_token": csrf_token})  # instead of the library's
 
 
+def protect(response: Response) -> Response:
+    """The answer with the headers that hold for every page."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint != "static":
+        kept = "private, no-cache" if request.method == "GET" else "no-store"
+        response.headers.setdefault("Cache-Control", kept)
+    if current_app.extensions["settings"].is_https:
+        for name, value in HTTPS_HEADERS.items():
+            response.headers.setdefault(name, value)
+    return response
+
+
+csrf_token = hole(generate_csrf)
+
+
+@hole
 def csrf_field() -> Markup:
     """The hidden token of a form; a broadcast holds none, and the page adds its own."""
     if g.get("broadcast"):

@@ -35,16 +35,17 @@ Thing = TypeVar("Thing", bound=Any)
 
 
 def submit_once(
-    table: type[Thing], participant_id: int, key: str, text: str, make: Callable[[str], Thing]
+    table: type[Thing], author: Any, key: str, text: str, make: Callable[[str], Thing]
 ) -> tuple[Thing, bool]:
-    """The thing that was submitted under this key, and whether it is new.
+    """The thing that this author submitted under this key, and whether it is new.
 
+    The author is a participant or a member, whose `signature` is the column of what they write.
     `make` gets the key, checks that something new may come, and returns the row; what was sent
     before is not checked again, so that a late retry is answered like the first. The same key
     with another text raises `Conflict`.
     """
-    key = key or secrets.token_hex(16)
-    earlier = _earlier(table, participant_id, key, text)
+    key = key or new_key()
+    earlier = submitted(table, author, key, text)
     if earlier is not None:
         return earlier, False
     try:
@@ -52,17 +53,21 @@ def submit_once(
             thing = make(key)
             db.session.add(thing)
     except IntegrityError:
-        earlier = _earlier(table, participant_id, key, text)
+        earlier = submitted(table, author, key, text)
         if earlier is None:
             raise
         return earlier, False
     return thing, True
 
 
-def _earlier(table: type[Thing], participant_id: int, key: str, text: str) -> Thing | None:
-    thing = db.session.scalar(
-        select(table).where(table.participant_id == participant_id, table.key == key)
-    )
+def new_key() -> str:
+    """A key that nobody guesses: of a form, or for what came without one."""
+    return secrets.token_hex(16)
+
+
+def submitted(table: type[Thing], author: Any, key: str, text: str) -> Thing | None:
+    """What this author has sent under this key before; raises `Conflict` for another text."""
+    thing = db.session.scalar(select(table).filter_by(key=key, **author.signature))
     if thing is not None and thing.submitted_text != text:
         raise Conflict(_l("This has been sent already, with another text."))
     return thing

@@ -4,7 +4,7 @@ import tempfile
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, render_template_string
+from flask import Flask
 from sqlalchemy import select
 
 from app import create_app
@@ -15,8 +15,6 @@ from app.events.models import Event, Participant
 from app.extensions import db
 from app.livepolls.models import Concern, FlashPoll
 from app.permissions import Role
-
-YARDSTICK = "{% for row in rows %}<p>{{ row.text }}</p>{% endfor %}"
 
 
 @dataclass
@@ -34,7 +32,6 @@ def open_hall(concerns: int) -> Hall:
     """An event whose flash poll is open and holds this many concerns."""
     app = create_app({"INSTANCE_PATH": tempfile.mkdtemp(prefix="dialograum-bench-")})
     app.config.update(WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
-    app.add_url_rule("/yardstick", view_func=_yardstick)
     with app.test_request_context():
         Base.metadata.create_all(db.engine)
         with transaction():
@@ -75,9 +72,3 @@ def _fill(event: Event, poll: FlashPoll, concerns: int) -> None:
         )
         for n, person in enumerate(people)
     )
-
-
-def _yardstick() -> str:
-    """A bare page: one query, fifty rows."""
-    rows = db.session.scalars(select(Concern).limit(50)).all()
-    return render_template_string(YARDSTICK, rows=rows)

@@ -2,11 +2,15 @@
  * Builds the browser's files into app/static/dist, each named by its contents:
  *
  *   app/static/src/js/main.js          -> main-HASH.js   (with everything it imports)
+ *   its parts (see build_scripts.mjs)  -> live-HASH.js, …
  *   app/static/src/styles/main.scss    -> main-HASH.css
+ *   its part, leading.scss             -> leading-HASH.css (for those who lead, and the screen)
  *   app/static/src/images/**           -> images/NAME-HASH.EXT
  *
  * and app/static/dist/manifest.json, by which the templates find them:
  * {"main.js": "main-HASH.js", "images/logo.svg": "images/logo-HASH.svg", …}.
+ *
+ * Beside each text stand NAME.br and NAME.gz, for whoever takes it compressed.
  *
  * A file's old version stays for a day, so that pages which are open while a new
  * version is put in place still find theirs. The manifest is written last.
@@ -18,10 +22,13 @@ import { existsSync, watch } from "node:fs";
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { parseArgs, promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 
 import * as esbuild from "esbuild";
 import * as sass from "sass";
+
+import { buildScripts as bundle, namingMain } from "./build_scripts.mjs";
 
 const checkout = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values: options } = parseArgs({
@@ -29,48 +36,47 @@ const { values: options } = parseArgs({
 });
 const source = path.resolve(options.root, "app/static/src");
 const scriptEntry = path.join(source, "js/main.js");
-const stylesEntry = path.join(source, "styles/main.scss");
+const STYLES = ["main", "leading"];
+const stylesEntry = (name) => path.join(source, `styles/${name}.scss`);
 const target = path.resolve(options.root, "app/static/dist");
 const packages = path.join(checkout, "node_modules");
+// The oldest that are meant, see CONTRIBUTING.md: newer syntax is rewritten for them.
+const BROWSERS = ["chrome109", "firefox115", "ios15.4", "safari15.4"];
 const DAY = 24 * 60 * 60 * 1000;
+const TEXTS = new Set([".css", ".js", ".svg"]);
+const ENCODINGS = {
+  br: (contents) =>
+    promisify(brotliCompress)(contents, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
+    }),
+  gz: (contents) => promisify(gzip)(contents, { level: constants.Z_BEST_COMPRESSION }),
+};
 
 /** Thrown for what the sources' author can mend; shown without a stack. */
 class SourceError extends Error {}
 
+const hashOf = (contents) => createHash("sha256").update(contents).digest("hex").slice(0, 10);
+
 function hashedName(name, contents) {
   const { dir, name: stem, ext } = path.posix.parse(name);
-  const hash = createHash("sha256").update(contents).digest("hex").slice(0, 10);
-  return path.posix.join(dir, `${stem}-${hash}${ext}`);
+  return path.posix.join(dir, `${stem}-${hashOf(contents)}${ext}`);
 }
 
-async function buildScript() {
-  const result = await esbuild.build({
-    entryPoints: [scriptEntry],
-    bundle: true,
-    charset: "utf8",
-    format: "esm",
-    legalComments: "eof",
-    logLevel: "silent",
-    minify: true,
-    nodePaths: [packages],
-    target: "es2020",
-    write: false,
-  }).catch(async (error) => {
+async function buildScripts() {
+  try {
+    return await bundle(path.dirname(scriptEntry), packages, BROWSERS);
+  } catch (error) {
     if (!error.errors) throw error;
     const lines = await esbuild.formatMessages(error.errors, { kind: "error" });
     throw new SourceError(lines.join("\n").trim());
-  });
-  for (const line of await esbuild.formatMessages(result.warnings, { kind: "warning" })) {
-    console.warn(line.trim());
   }
-  return Buffer.from(result.outputFiles[0].contents);
 }
 
 /** Compiles the styles; `url("images/…")` in them means a file of src/images. */
-async function buildStyles(images) {
+async function buildStyles(entry, images) {
   let css;
   try {
-    ({ css } = await sass.compileAsync(stylesEntry, {
+    ({ css } = await sass.compileAsync(stylesEntry(entry), {
       importers: [new sass.NodePackageImporter(checkout)],
       loadPaths: [packages],
       quietDeps: true,
@@ -85,6 +91,7 @@ async function buildStyles(images) {
     legalComments: "inline",
     loader: "css",
     minify: true,
+    target: BROWSERS,
   });
   return Buffer.from(
     code.replace(/url\((["']?)(images\/[^"')]+)\1\)/g, (_, quote, name) => {
@@ -111,23 +118,36 @@ async function put(name, contents) {
   await rename(`${file}.${process.pid}.new`, file);
 }
 
+const done = new Set(); // names carry their contents' hash
+
+/** Replaces a file and its compressed forms; one that saves nothing is left out. */
+async function putWithCompressed(name, contents) {
+  const encodings = done.has(name) ? {} : ENCODINGS;
+  done.add(name);
+  for (const [suffix, compress] of Object.entries(encodings)) {
+    const compressed = TEXTS.has(path.extname(name)) ? await compress(contents) : contents;
+    if (compressed.length < contents.length) await put(`${name}.${suffix}`, compressed);
+  }
+  await put(name, contents);
+}
+
 async function removeOutdated(current) {
   for (const file of await filesBelow(target)) {
     const name = path.relative(target, file).split(path.sep).join("/");
-    if (current.has(name) || name === "manifest.json") continue;
+    if (current.has(name.replace(/\.(br|gz)$/, "")) || name === "manifest.json") continue;
     const { mtimeMs } = await stat(file);
     if (Date.now() - mtimeMs > DAY) await rm(file, { force: true });
   }
 }
 
 async function build() {
-  for (const entry of [scriptEntry, stylesEntry]) {
+  for (const entry of [scriptEntry, ...STYLES.map(stylesEntry)]) {
     if (!existsSync(entry)) throw new SourceError(`${entry} is missing`);
   }
   const manifest = {};
   const add = async (name, contents) => {
     manifest[name] = hashedName(name, contents);
-    await put(manifest[name], contents);
+    await putWithCompressed(manifest[name], contents);
   };
 
   const images = path.join(source, "images");
@@ -135,9 +155,16 @@ async function build() {
     const name = path.relative(images, file).split(path.sep).join("/");
     await add(`images/${name}`, await readFile(file));
   }
-  const [script, styles] = await Promise.all([buildScript(), buildStyles(manifest)]);
-  await add("main.js", script);
-  await add("main.css", styles);
+  const [{ main, parts }, ...styles] = await Promise.all([
+    buildScripts(),
+    ...STYLES.map((name) => buildStyles(name, manifest)),
+  ]);
+  // A page may have one main.js only: it gets a new name whenever a part does.
+  await add("main.js", Buffer.from(`${main}// ${hashOf(Object.values(parts).join())}\n`));
+  for (const [name, text] of Object.entries(parts)) {
+    await add(name, Buffer.from(namingMain(text, manifest["main.js"])));
+  }
+  for (const [number, name] of STYLES.entries()) await add(`${name}.css`, styles[number]);
 
   await put("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
   await removeOutdated(new Set(Object.values(manifest)));

@@ -25,6 +25,7 @@ class Browser(FlaskClient):
         """Send a request in a context of its own; then the test's objects are read anew."""
         headers = dict(kwargs.pop("headers", None) or {})
         headers.setdefault("Accept-Language", self.language)
+        kwargs.setdefault("buffered", True)  # so that files that are sent are closed
         answer = contextvars.Context().run(super().open, *args, headers=headers, **kwargs)
         if has_app_context() and not db.session.info.get("writing"):
             look_again()
@@ -36,10 +37,14 @@ class Browser(FlaskClient):
             return dict(session)
 
     def become(self, person: Participant) -> None:
-        """Be this participant from now on, as after joining."""
+        """Be this participant from now on, as after joining, or with the link of an account."""
+        account = db.session.get(Account, person.account_id) if person.account_id else None
         with self.session_transaction() as session:
-            people = session.get("participants", {})
+            session.permanent = True
+            people, stamps = session.get("participants", {}), session.get("stamps", {})
             session["participants"] = {**people, str(person.event_id): person.id}
+            if account is not None:
+                session["stamps"] = {**stamps, str(person.event_id): account.session_stamp}
 
     def sign_in(self, account: Account) -> "Browser":
         """Be this account from now on, as after signing in."""

@@ -7,28 +7,36 @@ objects are read anew.
 
 import itertools
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.event import listen as listen_to
 from sqlalchemy.event import remove as forget
+from sqlalchemy.exc import OperationalError
 
 from app import create_app, outbox
 from app.database import Base, transaction
 from app.events import actions
 from app.events.models import Event, Participant
 from app.extensions import alembic, db, limiter
+from app.jobs import Jobs
 from app.municipalities.models import Municipality
 from app.permissions import Role
+from app.search import noted
 from tests.browsers import Browser, Visitor
-from tests.ears import Ear
-from tests.factories import AGENDA, make_account, make_municipality
+from tests.ears import Ear, entries_after
+from tests.factories import AGENDA, look_again, make_account, make_municipality
 from tests.live_server import LiveServer, free_port
 from tests.servers import postgresql
+from tests.warm_server import WarmServer
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as Chromium
 
 settings.register_profile(
     "dialograum",
@@ -101,8 +109,18 @@ def database(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def app(database: str, application_on: Callable[[str], Flask]) -> Iterator[Flask]:
-    """The application on an empty database, without limits and tokens against forgery."""
+def app(
+    request: pytest.FixtureRequest,
+    database: str,
+    application_on: Callable[[str], Flask],
+    live_servers: dict[str, LiveServer],
+) -> Iterator[Flask]:
+    """The application on an empty database, without limits and tokens against forgery.
+
+    A server that an earlier test wanted would go on writing: presence, suggestions, jobs.
+    """
+    if "live_server" not in request.fixturenames and database in live_servers:
+        live_servers[database].kill()
     app = application_on(database)
     app.config["WTF_CSRF_ENABLED"] = False
     limiter.enabled = False
@@ -117,20 +135,37 @@ def app(database: str, application_on: Callable[[str], Flask]) -> Iterator[Flask
 def empty() -> None:
     """Delete all rows, in one go and in any order; but channels go on.
 
-    SQLite gives ids out again, and a live server remembers where participant:1 stood.
+    SQLite gives ids out again, and a live server remembers where participant:1 stood. The server
+    may be deleting in another order at this moment: whoever loses tries again.
     """
+    for _attempt in range(4):
+        with suppress(OperationalError):
+            _delete_all()
+            return
+    _delete_all()
+
+
+def _delete_all() -> None:
     sqlite = db.engine.dialect.name == "sqlite"
     with db.engine.connect().execution_options(write=True) as connection, connection.begin():
         if sqlite:
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         else:
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
             connection.exec_driver_sql("SET LOCAL lock_timeout = '10s'")
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-        deletions = [
-            f'DELETE FROM "{table}"' for table in Base.metadata.tables if table not in LASTING
-        ]
+        tables = [table for table in Base.metadata.tables if table not in LASTING]
+        if sqlite:
+            tables = _filled(connection, tables)
+        deletions = [f'DELETE FROM "{table}"' for table in tables]
         for statement in deletions if sqlite else ["; ".join(deletions)]:
             connection.exec_driver_sql(statement)
+
+
+def _filled(connection: Connection, tables: list[str]) -> list[str]:
+    """Those that hold anything: SQLite tells that sooner than it deletes nothing."""
+    asked = (f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in tables)
+    return list(connection.exec_driver_sql(" UNION ALL ".join(asked)).scalars())
 
 
 @pytest.fixture
@@ -164,7 +199,30 @@ def browser(app: Flask) -> Callable[..., Browser]:
 
 @pytest.fixture
 def join(browser: Callable[..., Browser]) -> Callable[..., Visitor]:
-    """Let somebody join an event as people do: with a name, and perhaps a municipality."""
+    """Let somebody be in an event as a guest who has joined, perhaps for a municipality."""
+    numbers = itertools.count(1)
+
+    def enter(
+        event: Event, name: str = "", municipality: Municipality | None = None, language: str = "en"
+    ) -> Visitor:
+        with transaction():
+            person = actions.join(
+                event,
+                name=name or f"Guest {next(numbers)}",
+                municipality_id=municipality.id if municipality else None,
+                language=language,
+            )
+        visitor = Visitor(browser(language), event.id)
+        visitor.browser.become(person)
+        look_again()
+        return visitor
+
+    return enter
+
+
+@pytest.fixture
+def join_by_form(browser: Callable[..., Browser]) -> Callable[..., Visitor]:
+    """Let somebody join as people do, which takes three times as long: where that is the point."""
     numbers = itertools.count(1)
 
     def enter(
@@ -286,7 +344,7 @@ def announced(app: Flask) -> Callable[..., list[outbox.Fact]]:
     def facts(channel: str, since: int | None = None) -> list[outbox.Fact]:
         db.session.rollback()
         since = app.extensions["test began at"].get(channel, 0) if since is None else since
-        entries = outbox.entries_after(channel, since, outbox.position(channel))
+        entries = entries_after(channel, since, outbox.position(channel))
         return [entry.fact for entry in entries]
 
     return facts
@@ -306,6 +364,21 @@ def statements(app: Flask) -> Iterator[list[str]]:
 
 
 @pytest.fixture
+def jobs_at_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Jobs:
+    """What is to be done later is done at once, by the real queue but without anybody beside."""
+    jobs = Jobs(app)
+    jobs.immediate = True
+    monkeypatch.setitem(app.extensions, "jobs", jobs)
+    return jobs
+
+
+@pytest.fixture
+def indexed_at_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was noted for the search is found right after its transaction."""
+    monkeypatch.setattr(noted, "wake", noted.index_noted)
+
+
+@pytest.fixture
 def live_server(
     app: Flask, live_server_on: Callable[[str], LiveServer], database: str
 ) -> LiveServer:
@@ -316,18 +389,35 @@ def live_server(
 
 
 @pytest.fixture(scope="session")
-def live_server_on(
-    application_on: Callable[[str], Flask], environment_of: Callable[[str], dict[str, str]]
-) -> Iterator[Callable[[str], LiveServer]]:
-    """The real server on a database, started when it is first wanted."""
+def chromium() -> Iterator["Chromium"]:
+    """A real browser, for those who have Playwright."""
+    from tests.chromium import chromium_running
+
+    with chromium_running() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def live_servers() -> Iterator[dict[str, LiveServer]]:
+    """The real servers that tests have wanted, by their databases."""
     made: dict[str, LiveServer] = {}
+    yield made
+    for server in made.values():
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def live_server_on(
+    application_on: Callable[[str], Flask],
+    environment_of: Callable[[str], dict[str, str]],
+    live_servers: dict[str, LiveServer],
+) -> Callable[[str], LiveServer]:
+    """The real server on a database, to be started by the test that wants it."""
 
     def server(database: str) -> LiveServer:
-        if database not in made:
+        if database not in live_servers:
             application_on(database)
-            made[database] = LiveServer(environment_of(database))
-        return made[database]
+            live_servers[database] = WarmServer(environment_of(database))
+        return live_servers[database]
 
-    yield server
-    for server_ in made.values():
-        server_.stop()
+    return server

@@ -24,6 +24,10 @@ class Everybody:
         """Whatever is asked for has somebody in it."""
         return self or True
 
+    def __len__(self) -> int:
+        """How many connections a room has."""
+        return 1
+
     def get_participants(self, _namespace: str, room: str) -> list[tuple[str, str]]:
         """The connections in a room."""
         return [(f"sid of {room}", "")]
@@ -73,6 +77,11 @@ class KeepingSocket:
         self.disconnected.append(sid)
 
 
+def entries_after(channel: str, after: int, to: int) -> list[outbox.Entry]:
+    """The entries of a channel after one position, up to another."""
+    return outbox.entries_between({channel: (after, to)})[channel]
+
+
 class Ear:
     """One audience from a moment on."""
 
@@ -101,7 +110,7 @@ class Ear:
             source = source or whom.channel
             return cls(app, Audience(f"{name}:{whom.code}", source, view, language))
         person = whom.person if isinstance(whom, Visitor) else whom
-        return cls(app, Audience(person.channel, person.channel, View.PERSON, language, person.id))
+        return cls(app, Audience(person.channel, person.channel, View.PERSON, language))
 
     def listen(self) -> None:
         """Let the publisher do one tick."""
@@ -123,7 +132,7 @@ class Ear:
         """What has been announced on the source since."""
         db.session.rollback()
         source = self.audience.source
-        entries = outbox.entries_after(source, self.from_position, outbox.position(source))
+        entries = entries_after(source, self.from_position, outbox.position(source))
         return [entry.fact for entry in entries]
 
     @property

@@ -2,54 +2,53 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Mapping
-from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import requests
 
-ROOT = Path(__file__).resolve().parent.parent
-START_SECONDS = 60
+from bench.stack.part import ROOT, free_port
+
+__all__ = ["ROOT", "LiveServer", "free_port"]
+
+START_SECONDS = 120
 
 
 class LiveServer:
     """`python wsgi.py` with this environment; it listens on the port named there."""
+
+    command = (sys.executable, "wsgi.py")
+    looked_at = "/health"  # what it answers when it is there
+    told = signal.SIGINT  # that it should stop
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self.environment = dict(environment)
         self.environment.setdefault("PORT", str(free_port()))
         self.environment.setdefault("HOST", "127.0.0.1")
         self.url = f"http://127.0.0.1:{self.environment['PORT']}"
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Any = None  # what `_launched` gives: a `Popen`, or the like
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
 
     def start(self) -> None:
         """Start it, unless it runs, and wait until it answers."""
         if self.process is not None and self.process.poll() is None:
             return
-        self.process = subprocess.Popen(
-            [sys.executable, "wsgi.py"],
-            cwd=ROOT,
-            env={**os.environ, **self.environment},
-            stdin=subprocess.DEVNULL,
-            stdout=self._log,
-            stderr=subprocess.STDOUT,
-        )
+        self.process = self._launched()
         deadline = time.monotonic() + START_SECONDS
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > deadline:
+                log = self.log
                 self.stop()
-                raise RuntimeError(f"the server did not start:\n{self.log}")
+                raise RuntimeError(f"the server did not start:\n{log}")
             time.sleep(0.05)
 
     def stop(self) -> None:
         """Stop it as an operator does."""
-        self._end(signal.SIGINT)
+        self._end(self.told)
         self._log.close()
 
     def kill(self) -> None:
@@ -69,10 +68,20 @@ class LiveServer:
         self._log.seek(0, os.SEEK_END)
         return text
 
+    def _launched(self) -> Any:
+        return subprocess.Popen(
+            self.command,
+            cwd=ROOT,
+            env={**os.environ, **self.environment},
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
+        )
+
     def _answers(self) -> bool:
         try:
-            return requests.get(f"{self.url}/health", timeout=2).ok
-        except requests.ConnectionError:
+            return requests.get(f"{self.url}{self.looked_at}", timeout=2).ok
+        except (requests.ConnectionError, requests.Timeout):
             return False
 
     def _end(self, how: signal.Signals) -> None:
@@ -84,10 +93,3 @@ class LiveServer:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-
-
-def free_port() -> int:
-    """A port that nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

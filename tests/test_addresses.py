@@ -5,6 +5,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import create_app
 from app.addresses import MOST_ID, external_url, lan_address, local_path, public_root
+from tests.factories import make_forum, make_member, make_space, make_thread
 
 
 @pytest.fixture
@@ -90,3 +91,15 @@ def test_proxies_are_trusted_only_where_the_operator_says_so(app, tmp_path):
 
     forwarded = {"X-Forwarded-For": "192.0.2.7"}
     assert behind.test_client().get("/whoami", headers=forwarded).text == "192.0.2.7"
+
+
+def test_a_script_that_follows_a_redirect_is_told_the_place_once_more(browser, app):
+    space = make_space()
+    member = make_member(space)
+    thread = make_thread(make_forum(space), member)
+    post = thread.last_post_id
+    here, address = browser().sign_in(member), f"/threads/{thread.id}?at={post}"
+    plain = here.get(f"/posts/{post}")
+    assert plain.location == f"{address}#post-{post}"
+    asked = here.get(f"/posts/{post}", headers={"X-Turbo-Request-Id": "1"})
+    assert asked.location == f"{address}&goal=post-{post}#post-{post}"

@@ -51,6 +51,15 @@ def test_an_empty_variable_is_as_good_as_none(settings):
         ("PUBLIC_URL", "https://["),
         ("PUBLIC_URL", "https://x:port"),
         ("INSTANCE_PATH", "/dev/null/here"),
+        ("FILES_PATH", "/dev/null/here"),
+        ("UPLOAD_LIMIT_MB", "101"),
+        ("UPLOAD_LIMIT_MB", "some"),
+        ("LOG_FORMAT", "xml"),
+        ("METRICS_TOKEN", "short"),
+        ("EMBEDDINGS_URL", "models.example.org/v1"),
+        ("EMBEDDINGS_URL", "https://models.example.org/v1"),
+        ("VIDEO", "telephone"),
+        ("VIDEO", "jitsi"),
     ],
 )
 def test_a_wrong_setting_is_one_line_that_names_it(settings, name, value):
@@ -68,6 +77,58 @@ def test_the_embedded_default_makes_a_secret_once_and_keeps_it_to_itself(setting
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_an_operators_model_needs_an_address_and_a_name(settings):
+    assert settings().embeddings_url is None
+    own = settings(EMBEDDINGS_URL="https://models.example.org/v1/", EMBEDDINGS_MODEL="large")
+    assert own.embeddings_url == "https://models.example.org/v1"
+    assert (own.embeddings_model, own.embeddings_key) == ("large", None)
+
+
+VIDEO_CALLS = {
+    "VIDEO_URL": "https://meet.example.org/{room}",
+    "VIDEO_SECRET": "a secret",
+}
+
+
+def test_there_are_video_calls_only_where_the_operator_has_set_a_server(settings):
+    assert settings().video is None
+    assert settings(**VIDEO_CALLS).video is None
+    jitsi = settings(VIDEO="jitsi", **VIDEO_CALLS).video
+    assert (jitsi.app, jitsi.audience, jitsi.subject) == ("dialograum", "jitsi", "meet.example.org")
+    assert "a secret" not in repr(jitsi)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"VIDEO": "jitsi", "VIDEO_URL": "meet.example.org/{room}"}, "VIDEO_URL"),
+        ({"VIDEO": "jitsi", "VIDEO_URL": "https://meet.example.org/all"}, "{room}"),
+        ({"VIDEO": "link", "VIDEO_URL": "https://[/{room}"}, "VIDEO_URL"),
+        ({"VIDEO": "link", "VIDEO_URL": "https://meet.example.org/all"}, "{number}"),
+        ({"VIDEO": "bigbluebutton", "VIDEO_SECRET": ""}, "VIDEO_SECRET"),
+        ({"VIDEO": "bigbluebutton", "VIDEO_HASH": "md5"}, "VIDEO_HASH"),
+    ],
+)
+def test_a_server_for_video_calls_that_cannot_work_stops_the_start(settings, wrong, named):
+    with pytest.raises(ConfigurationError) as refused:
+        settings(**VIDEO_CALLS | wrong)
+    assert named in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_lines_are_for_people_on_one_machine_and_for_programs_in_production(settings):
+    assert settings().log_format == "text"
+    assert settings(LOG_FORMAT="json").log_format == "json"
+    production = {"DATABASE_URL": "postgresql://localhost/x", "SECRET_KEY": "s"}
+    assert settings(**production).log_format == "json"
+    assert settings(**production, LOG_FORMAT="text").log_format == "text"
+
+
+def test_the_metrics_are_closed_unless_the_operator_opens_them(settings):
+    assert settings().metrics_token is None
+    assert settings(METRICS_TOKEN="sixteen letters.").metrics_token == "sixteen letters."
+
+
 def test_production_has_to_set_its_secret(settings):
     with pytest.raises(ConfigurationError, match="SECRET_KEY"):
         settings(DATABASE_URL="postgresql://localhost/x")
@@ -78,7 +139,7 @@ def test_postgresql_is_spoken_to_by_psycopg_3(settings):
     for url in ("postgresql://u@h/x", "postgresql+psycopg://u@h/x"):
         production = settings(DATABASE_URL=url, SECRET_KEY="s")
         assert production.database_url == "postgresql+psycopg://u@h/x"
-        assert engine_options(production)["pool_pre_ping"] is True
+        assert engine_options(production)["pool_timeout"] == 2
         assert not production.is_sqlite
 
 
@@ -92,7 +153,7 @@ def test_cookies_keep_to_https_where_pages_are_reached_over_it(settings):
 def test_forms_do_not_grow_stale_and_limits_are_shared_where_there_is_redis(settings):
     config = flask_config(settings(REDIS_URL="redis://localhost:6379/0"))
     assert config["WTF_CSRF_TIME_LIMIT"] is None
-    assert config["RATELIMIT_STORAGE_URI"] == "redis://localhost:6379/0"
+    assert config["RATELIMIT_STORAGE_URI"] == "lasting+redis://localhost:6379/0"
 
 
 def test_the_server_does_not_start_with_a_wrong_setting_and_says_why(tmp_path):

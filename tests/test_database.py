@@ -1,13 +1,14 @@
 import contextvars
 import threading
+import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from app import database, outbox
-from app.database import found, locked, now, set_row, transaction
+from app import outbox
+from app.database import found, is_reachable, locked, now, set_row, transaction, writing
 from app.errors import Busy, NotFound
 from app.events.facts import EventChanged
 from app.events.models import Event, Participant
@@ -113,8 +114,8 @@ def test_a_read_before_it_is_ended_so_that_it_sees_what_others_did_meanwhile(app
 
 @only_sqlite
 def test_a_writer_whose_turn_does_not_come_is_told_to_come_again(app, monkeypatch):
-    monkeypatch.setattr(database, "LONGEST_WAIT", 0.05)
-    with database._turn, pytest.raises(Busy), transaction():
+    monkeypatch.setattr(writing, "LONGEST_WAIT", 0.05)
+    with writing._turn, pytest.raises(Busy), transaction():
         pass
     with transaction() as session:
         session.add(Municipality(name="Kassel"))
@@ -200,6 +201,33 @@ def test_a_shared_lock_lets_others_share_and_holds_off_who_wants_to_change(app, 
         thread.join()
 
 
+def test_who_wants_to_change_a_row_has_their_turn_while_others_go_on_sharing_it(app, event):
+    changed = threading.Event()
+    event_id = event.id
+
+    def share(begin):
+        time.sleep(begin)
+        while not changed.is_set() and time.monotonic() < end:
+            with app.app_context(), transaction():
+                locked(Event, event_id, shared=True)
+                time.sleep(0.1)
+
+    def change():
+        time.sleep(0.2)
+        with app.app_context(), transaction():
+            locked(Event, event_id).title = "Renamed"
+        changed.set()
+
+    end = time.monotonic() + 10
+    crowd = [threading.Thread(target=share, args=(n * 0.03,)) for n in range(3)]
+    everybody = [*crowd, threading.Thread(target=change)]
+    for thread in everybody:
+        thread.start()
+    for thread in everybody:
+        thread.join()
+    assert time.monotonic() < end
+
+
 def test_locking_or_finding_what_is_not_there_is_not_found(app):
     with transaction(), pytest.raises(NotFound):
         locked(Event, 4711)
@@ -282,4 +310,4 @@ def test_sqlite_keeps_foreign_keys_and_a_write_ahead_log(app):
 
 
 def test_the_database_answers(app):
-    assert database.is_reachable()
+    assert is_reachable()

@@ -2,7 +2,7 @@ import json
 
 import pytest
 from flask_babel import force_locale
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 from app.database import transaction
 from app.errors import (
@@ -95,6 +95,24 @@ def test_a_lost_sign_in_offers_a_way_back_that_keeps_the_text(browser, failing):
     )
     assert live.status_code == 401
     assert "evil.example" not in live.text
+
+
+def test_no_log_names_what_somebody_has_typed(browser, failing, caplog):
+    said = "duplicate key\nDETAIL:  Key (email)=(mia@town.example) already exists."
+    parameters = {"email": "mia@town.example"}
+    for error in (IntegrityError, DataError, OperationalError):
+        failing(error("INSERT INTO account VALUES (:email)", parameters, Exception(said)))
+        browser().get("/")
+    assert caplog.text.count("duplicate key") == 3
+    assert "mia@" not in caplog.text
+
+
+def test_nor_does_a_value_that_no_column_holds(browser, failing, caplog):
+    said = 'invalid input syntax for type integer: "mia@town.example"'
+    failing(DataError("SELECT", {}, Exception(said)))
+    assert browser().get("/").status_code == 422
+    assert "invalid input syntax for type integer: …" in caplog.text
+    assert "mia@" not in caplog.text
 
 
 def test_a_program_gets_a_problem_in_json(browser):

@@ -1,4 +1,8 @@
+from datetime import UTC, datetime
+
 import pytest
+from flask import render_template_string
+from flask_babel import force_locale
 
 
 @pytest.mark.parametrize(
@@ -62,3 +66,12 @@ def test_the_screen_speaks_the_events_language(event, appoint):
     moderator = appoint(event, Role.MODERATOR, language="de")
     assert '<html lang="en"' in moderator.get(f"/e/{event.code}/screen").text
     assert '<html lang="de"' in moderator.get(f"/e/{event.code}/cockpit").text
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_times_are_those_of_a_clock_in_germany(app, language):
+    with app.test_request_context(), force_locale(language):
+        moment = "{{ when | datetimeformat('short') }}, {{ when | timeformat('short') }}"
+        for month, shown in ((1, "15.01.26, 13:05, 13:05"), (7, "15.07.26, 14:05, 14:05")):
+            when = datetime(2026, month, 15, 12, 5, tzinfo=UTC)
+            assert render_template_string(moment, when=when) == shown

@@ -1,4 +1,6 @@
+import gc
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -46,6 +48,49 @@ def test_links_tell_the_other_side_nothing():
 @pytest.mark.parametrize("text", ["[" * 2000, "1. " * 700, "> " * 1000, "- " * 1000, "*a_" * 600])
 def test_what_would_keep_the_parser_busy_is_shown_as_it_was_typed(text):
     assert render(text)
+
+
+def _seconds(text):
+    """What rendering costs, without what the garbage of other tests would add to it."""
+    gc.disable()
+    try:
+        begun = time.process_time()
+        render(text)
+        return time.process_time() - begun
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<a ",
+        "<a/",
+        "<x\n",
+        "(",
+        "a-",
+        "a.a-",
+        "a:",
+        "a:a@",
+        "-.",
+        "http://a-",
+        "_.a",
+        "[a](",
+        "&a",
+        "\n| ",
+    ],
+)
+def test_a_long_text_takes_a_moment_however_it_was_made(piece):
+    """What grows with the square of its length takes hundreds of times what plain words do."""
+    plain, tedious = (_seconds("[a](" + (it * 20_000)[:19_000]) for it in ("word ", piece))
+    assert tedious < 60 * plain
+
+
+@pytest.mark.parametrize(
+    "text", ["see (www.example.org/a).", "https://user:word@a.example.org:80/b"]
+)
+def test_addresses_in_a_text_are_found(text):
+    assert "<a href=" in render(text)
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "<script></script>", "![](x.png)", "\x00"])

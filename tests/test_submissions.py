@@ -3,6 +3,7 @@ from sqlalchemy import func, select
 
 from app.database import transaction
 from app.errors import Conflict
+from app.events.models import Participant
 from app.extensions import db
 from app.livepolls import actions
 from app.livepolls.models import Concern, FlashPoll
@@ -23,7 +24,7 @@ def submit(poll, visitor, text, key):
     with transaction():
         thing, is_new = submit_once(
             Concern,
-            person_id,
+            db.session.get_one(Participant, person_id),
             key,
             text,
             lambda sure_key: Concern(

@@ -16,9 +16,10 @@ from app.events.forms import ItemForm
 ROOT = Path(__file__).parent.parent
 PLACEHOLDER = re.compile(r"%(?:%|(?:\(\w+\))?[sd])")
 
-# Words of the trade, and English where the interface has a German word.
+# Words of the trade, and English where the interface has a German word. (A cluster is a group
+# of municipalities, and so allowed.)
 FORBIDDEN = re.compile(
-    r"\b(?:clusters?|tokens?|sessions?|embeddings?|logins?|logout|users?|buttons?|polls?|events?"
+    r"\b(?:tokens?|sessions?|embeddings?|logins?|logout|users?|buttons?|polls?|events?"
     r"|screens?|breakouts?|hosts?|moderator\w*)\b",
     re.IGNORECASE,
 )
@@ -96,7 +97,7 @@ def test_the_german_is_plain_and_polite(german, unwanted):
     found = {
         text: match[0]
         for text in _german_texts(german)
-        if (match := unwanted.search(LITERAL.sub("", text)))
+        if (match := unwanted.search(LITERAL.sub("", PLACEHOLDER.sub("", text))))
     }
     assert not found
 
@@ -105,7 +106,6 @@ def test_the_german_is_plain_and_polite(german, unwanted):
     ("unwanted", "text"),
     [
         (FORBIDDEN, "Ihr Token ist abgelaufen."),
-        (FORBIDDEN, "Die Cluster"),
         (INFORMAL, "Hier kannst du schreiben."),
         (INFORMAL, "Dein Beitrag"),
         (WRONG_QUOTES, "unter „Fragen”"),

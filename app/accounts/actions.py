@@ -4,12 +4,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from app import identity
-from app.accounts import links, participations
+from app.accounts import links, own_data, participations
+from app.accounts.facts import PasswordChanged, SessionsEnded
 from app.accounts.links import LIFETIMES, Purpose
 from app.accounts.models import Account, Standing
+from app.accounts.newcomers import TAKEN, kept
 from app.accounts.queries import by_email, tidy_email
 from app.addresses import external_url
 from app.database import now
@@ -17,8 +18,7 @@ from app.errors import Conflict
 from app.extensions import db
 from app.identity import Token, TokenKind
 from app.mail import letters
-
-TAKEN = _l("There is an account with this mail address already.")
+from app.outbox import announce
 
 
 def create_account(
@@ -30,19 +30,15 @@ def create_account(
     password_hash: str | None = None,
 ) -> Account:
     """A new account; raises `Conflict` if the mail address has one."""
-    account = Account(
-        email=tidy_email(email),
-        name=name.strip(),
-        standing=standing,
-        language=language,
-        password_hash=password_hash,
+    return kept(
+        Account(
+            email=tidy_email(email),
+            name=name.strip(),
+            standing=standing,
+            language=language,
+            password_hash=password_hash,
+        )
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(account)
-    except IntegrityError as error:
-        raise Conflict(TAKEN) from error
-    return account
 
 
 def invite(inviter: Account, email: str, name: str, standing: Standing, language: str) -> Account:
@@ -83,7 +79,7 @@ def send_reset(account: Account) -> None:
     _write(account, "reset", Purpose.RESET, link=external_url("accounts.reset", secret=secret))
 
 
-def _write(account: Account, letter: str, purpose: Purpose, **values: str) -> None:
+def _write(account: Account, letter: str, purpose: Purpose, **values: Any) -> None:
     assert account.email is not None
     letters.post(
         letter,
@@ -100,7 +96,10 @@ def choose_password(account: Account, password_hash: str) -> None:
     is_change = not account.is_invited
     account.password_hash = password_hash
     account.end_sessions()
+    participations.revoke_return_links(account)
     participations.reconnect(account)
+    if is_change:
+        announce(PasswordChanged(account.id), account.channel)
     if is_change and account.email:
         letters.post(
             "password_changed",
@@ -148,17 +147,22 @@ def reactivate(account: Account) -> None:
     account.deactivated_at = None
 
 
-def delete_account(account: Account, *, keep_name: bool) -> None:
-    """Forget the person; what they wrote stays, under their name if they wish."""
+def delete_account(account: Account, *, keep_name: bool, keep_words: bool = True) -> None:
+    """Forget the person.
+
+    What they wrote in events stays, under their name if they wish; what they wrote in forums stays
+    as a former member's, unless they wish otherwise.
+    """
     if account.is_admin:
         _require_another_admin(account)
+    own_data.delete(account, keep_words=keep_words)
     participations.unlink(account, keep_name=keep_name)
-    identity.revoke(TokenKind.API, account_id=account.id)
+    identity.forget(account_id=account.id)
     account.end_sessions()
     account.deleted_at = now()
     account.standing = Standing.MEMBER
     account.email, account.password_hash, account.function = None, None, ""
-    account.municipality = None
+    account.municipality, account.help_with = None, ""
     if not keep_name:
         account.name = ""
 
@@ -186,3 +190,5 @@ def create_token(account: Account, name: str) -> str:
 def revoke_token(token: Token) -> None:
     """Make one token worthless."""
     token.revoked_at = now()
+    if token.account_id is not None:
+        announce(SessionsEnded(token.account_id), f"account:{token.account_id}")

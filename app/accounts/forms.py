@@ -3,13 +3,20 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from app.accounts.fields import NewPassword, email_field
 from app.accounts.models import Standing
-from app.accounts.passwords import LONGEST, SHORTEST
-from app.accounts.queries import tidy_email
+from app.accounts.queries import Wanted
 from app.forms import Form, on_one_line, stripped
 from app.languages import NAMES
 from app.municipalities.queries import choices
@@ -19,25 +26,15 @@ STANDING_NAMES = {
     Standing.ORGANISER: _l("Organiser"),
     Standing.ADMIN: _l("Admin"),
 }
-ADDRESS = r'^[^@\s<>()\[\]\\,;:"]+@[^@\s<>()\[\]\\,;:"]+$'
-
-
-def _email(**settings: Any) -> StringField:
-    checks = [
-        InputRequired(_l("Please enter the mail address.")),
-        Length(max=254),
-        Regexp(ADDRESS, message=_l("This does not look like a mail address.")),
-    ]
-    return StringField(
-        _l("Mail address"),
-        filters=[tidy_email],
-        validators=checks,
-        render_kw={"type": "email", "inputmode": "email", **settings},
-    )
+STATE_NAMES = {
+    "active": _l("active"),
+    "invited": _l("invited"),
+    "deactivated": _l("deactivated"),
+}
 
 
 def _name(label: Any, autocomplete: str) -> StringField:
-    checks = [InputRequired(_l("Please enter a name.")), Length(max=80)]
+    checks = [DataRequired(_l("Please enter a name.")), Length(max=80)]
     return StringField(
         label, filters=[on_one_line], validators=checks, render_kw={"autocomplete": autocomplete}
     )
@@ -51,35 +48,10 @@ def _present_password() -> PasswordField:
     )
 
 
-class NewPassword:
-    """A field for a password that is chosen."""
-
-    new_password = PasswordField(
-        _l("New password"),
-        description=_l(
-            "At least %(least)d characters. A sentence is easy to remember.", least=SHORTEST
-        ),
-        validators=[InputRequired(_l("Please choose a password."))],
-        render_kw={"autocomplete": "new-password", "minlength": SHORTEST, "maxlength": LONGEST},
-    )
-
-    def validate_new_password(self, field: Any) -> None:
-        """Long enough, and not the same character over and over."""
-        if len(field.data) < SHORTEST or len(set(field.data)) < SHORTEST // 2:
-            raise ValidationError(
-                _l(
-                    "Please choose a longer one: at least %(least)d different characters.",
-                    least=SHORTEST,
-                )
-            )
-        if len(field.data) > LONGEST:
-            raise ValidationError(_l("Please choose a shorter one."))
-
-
 class SignInForm(Form):
     """Mail address and password."""
 
-    email = _email(autocomplete="username")
+    email = email_field(autocomplete="username")
     password = _present_password()
     stay = BooleanField(_l("Stay signed in on this device"), default=True)
 
@@ -87,7 +59,7 @@ class SignInForm(Form):
 class AddressForm(Form):
     """To whom a link for a new password is sent."""
 
-    email = _email(autocomplete="username")
+    email = email_field(autocomplete="username")
 
 
 class PasswordForm(NewPassword, Form):
@@ -107,10 +79,41 @@ class ChangePasswordForm(NewPassword, Form):
 class InvitationForm(Form):
     """Who is invited."""
 
-    email = _email(autocomplete="off")
+    email = email_field(autocomplete="off")
     name = _name(_l("Name"), "off")
     standing = SelectField(_l("May"))
     language = SelectField(_l("Language of the mail"), choices=NAMES)
+
+
+class SearchForm(Form):
+    """Whom an admin looks for."""
+
+    q = StringField(_l("Name, address or function"), filters=[on_one_line])
+    municipality = SelectField(_l("Municipality"))
+    standing = SelectField(_l("Is"))
+    state = SelectField(_l("State"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.municipality.choices = [("", _l("all")), *choices()[1:]]
+        self.standing.choices = [
+            ("", _l("all")),
+            *((s.value, n) for s, n in STANDING_NAMES.items()),
+        ]
+        self.state.choices = [("", _l("all")), *STATE_NAMES.items()]
+
+    @property
+    def wanted(self) -> Wanted:
+        """The same for the query; what the form does not offer is as good as nothing."""
+        return Wanted(
+            self.q.data or "",
+            int(self.municipality.data) if self._offers(self.municipality) else None,
+            Standing(self.standing.data) if self._offers(self.standing) else None,
+            self.state.data or "",
+        )
+
+    def _offers(self, field: SelectField) -> bool:
+        return bool(field.data) and field.data in {value for value, _name in field.choices}
 
 
 class ProfileForm(Form):
@@ -124,6 +127,9 @@ class ProfileForm(Form):
         render_kw={"autocomplete": "organization-title"},
     )
     municipality = SelectField(_l("Your municipality"), validators=[Optional()])
+    help_with = TextAreaField(
+        _l("What I can help with"), filters=[stripped], validators=[Length(max=500)]
+    )
     language = SelectField(_l("Language"), choices=NAMES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -151,6 +157,14 @@ class DeletionForm(Form):
         choices=[
             SelectChoice("yes", _l("under my name")),
             SelectChoice("no", _l("without a name")),
+        ],
+        default="yes",
+    )
+    keep_words = RadioField(
+        _l("What I wrote in forums"),
+        choices=[
+            SelectChoice("yes", _l("stays, as that of a former member")),
+            SelectChoice("no", _l("is deleted, with the files")),
         ],
         default="yes",
     )

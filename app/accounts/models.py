@@ -30,6 +30,7 @@ class Account(Base, UserMixin):
     password_hash: Mapped[str | None]  # none until an invitation is accepted
     language: Mapped[str] = mapped_column(default="de")
     function: Mapped[str] = mapped_column(default="")
+    help_with: Mapped[str] = mapped_column(default="")  # what they offer others
     municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipality.id"))
     standing: Mapped[Standing] = mapped_column(default=Standing.MEMBER)
     session_stamp: Mapped[int] = mapped_column(default=0)  # raised to end all sessions
@@ -42,6 +43,11 @@ class Account(Base, UserMixin):
     def get_id(self) -> str:
         """What the session cookie keeps; it is worthless once the stamp was raised."""
         return f"{self.id}.{self.session_stamp}"
+
+    @property
+    def channel(self) -> str:
+        """Where facts for this one person are announced, wherever they are."""
+        return f"account:{self.id}"
 
     @property
     def is_active(self) -> bool:

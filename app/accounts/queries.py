@@ -1,14 +1,16 @@
 """Reads of accounts."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import Account
+from app.accounts.models import Account, Standing
 from app.errors import NotFound
 from app.extensions import db
 from app.identity import Token, TokenKind
+from app.municipalities.models import Municipality
 
 SHOWN = 12  # characters of a hash that name a token to its owner
 
@@ -23,14 +25,64 @@ def by_email(email: str) -> Account | None:
     return db.session.scalar(select(Account).where(Account.email == tidy_email(email)))
 
 
-def everybody() -> Sequence[Account]:
-    """All accounts but the deleted, by name."""
-    return db.session.scalars(
+@dataclass(frozen=True)
+class Wanted:
+    """Whom an admin looks for."""
+
+    words: str = ""
+    municipality_id: int | None = None
+    standing: Standing | None = None
+    state: str = ""  # one of STATES
+
+    @property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """What is true of them."""
+        found = [Account.deleted_at.is_(None), *map(_speaks_of, self.words.split())]
+        if self.municipality_id is not None:
+            found.append(Account.municipality_id == self.municipality_id)
+        if self.standing is not None:
+            found.append(Account.standing == self.standing)
+        if self.state in STATES:
+            found.append(STATES[self.state])
+        return found
+
+
+STATES = {
+    "active": and_(Account.password_hash.is_not(None), Account.deactivated_at.is_(None)),
+    "invited": and_(Account.password_hash.is_(None), Account.deactivated_at.is_(None)),
+    "deactivated": Account.deactivated_at.is_not(None),
+}
+
+
+def _speaks_of(word: str) -> ColumnElement[bool]:
+    """Whether a word stands in the name, address, function or municipality of an account.
+
+    SQLite tells Ö from ö, so the usual ways to write a word are all looked for.
+    """
+    place = select(Municipality.name).where(Municipality.id == Account.municipality_id)
+    texts = (Account.name, Account.email, Account.function, place.scalar_subquery())
+    ways = {word, word.lower(), word.upper(), word.capitalize()}
+    return or_(*(text.icontains(way, autoescape=True) for text in texts for way in ways))
+
+
+def people(wanted: Wanted, after: int | None, most: int) -> Sequence[Account]:
+    """The next people of those who are wanted, by name, after this one; one more than `most`."""
+    query = (
         select(Account)
-        .where(Account.deleted_at.is_(None))
+        .where(*wanted.conditions)
         .options(joinedload(Account.municipality))
         .order_by(func.lower(Account.name), Account.id)
-    ).all()
+        .limit(most + 1)
+    )
+    if after is not None:
+        name = select(func.lower(Account.name)).where(Account.id == after).scalar_subquery()
+        query = query.where(tuple_(func.lower(Account.name), Account.id) > tuple_(name, after))
+    return db.session.scalars(query).all()
+
+
+def people_count(wanted: Wanted) -> int:
+    """How many are wanted."""
+    return db.session.scalar(select(func.count(Account.id)).where(*wanted.conditions)) or 0
 
 
 def tokens_of(account: Account) -> Sequence[Token]:

@@ -7,17 +7,16 @@ strict from one address, and from all addresses together just strict enough to s
 import hashlib
 
 from flask_babel import lazy_gettext as _l
-from limits import RateLimitItem, parse
 
 from app.addresses import client_address
 from app.errors import TooMany
-from app.extensions import limiter
+from app.limits import forget, hit, would_pass
 
-FROM_HERE = parse("8 per 10 minutes")  # for one account, from one address
-FOR_ACCOUNT = parse("60 per hour")  # for one account, from anywhere
-FROM_ADDRESS = parse("200 per 10 minutes")  # failures, for any account
-RESETS = parse("5 per hour")  # for one account
-RESETS_FROM_ADDRESS = parse("60 per hour")
+FROM_HERE = "8 per 10 minutes"  # for one account, from one address
+FOR_ACCOUNT = "60 per hour"  # for one account, from anywhere
+FROM_ADDRESS = "200 per 10 minutes"  # failures, for any account
+RESETS = "5 per hour"  # for one account
+RESETS_FROM_ADDRESS = "60 per hour"
 WAIT = 600  # seconds
 
 
@@ -31,34 +30,27 @@ class TooManyAttempts(TooMany):
 def count_attempt(email: str) -> None:
     """Count an attempt to sign in before it is looked at; raises `TooManyAttempts`."""
     _require(
-        not limiter.enabled
-        or (
-            limiter.limiter.test(FROM_ADDRESS, "sign-in", client_address())
-            and limiter.limiter.hit(FROM_HERE, *_here(email))
-            and limiter.limiter.hit(FOR_ACCOUNT, "sign-in", _short(email))
-        )
+        would_pass(FROM_ADDRESS, "sign-in", client_address())
+        and hit(FROM_HERE, *_here(email))
+        and hit(FOR_ACCOUNT, "sign-in", _short(email))
     )
 
 
 def count_failure() -> None:
     """An attempt from this address has failed."""
-    if limiter.enabled:
-        limiter.limiter.hit(FROM_ADDRESS, "sign-in", client_address())
+    hit(FROM_ADDRESS, "sign-in", client_address())
 
 
 def forget_attempts(email: str) -> None:
     """They knew the password in the end."""
-    if limiter.enabled:
-        limiter.limiter.clear(FROM_HERE, *_here(email))
+    forget(FROM_HERE, *_here(email))
 
 
 def count_reset(email: str) -> None:
     """Count a wish for a new password; raises `TooManyAttempts`."""
-    _require(_hit(RESETS_FROM_ADDRESS, client_address()) and _hit(RESETS, _short(email)))
-
-
-def _hit(limit: RateLimitItem, key: str) -> bool:
-    return not limiter.enabled or limiter.limiter.hit(limit, "reset", key)
+    _require(
+        hit(RESETS_FROM_ADDRESS, "reset", client_address()) and hit(RESETS, "reset", _short(email))
+    )
 
 
 def _here(email: str) -> tuple[str, str, str]:

@@ -29,8 +29,8 @@ def arrange(poll: FlashPoll, wanted: Wanted, *, freeze: bool) -> None:
         actions.unfreeze(poll)
     for one in wanted:
         _gather(poll, one)
-    for id in _gathered(poll).keys() - {id for one in wanted for id in one["concerns"]}:
-        actions.move_concern(poll, id, None)
+    unwanted = _gathered(poll).keys() - {id for one in wanted for id in one["concerns"]}
+    actions.move_concerns(poll, sorted(unwanted), None)
     if freeze:
         chosen = {_title(one) for one in wanted if one["is_chosen"] is not False}
         actions.choose_aspects(poll, [a.id for a in poll.aspects if a.title in chosen])
@@ -55,8 +55,7 @@ def _gather(poll: FlashPoll, one: dict[str, Any]) -> None:
         actions.create_aspect(poll, title, one["concerns"])
         return
     there = {id for id, placed in _gathered(poll).items() if placed == title}
-    for id in set(one["concerns"]) - there:
-        actions.move_concern(poll, id, aspect)
+    actions.move_concerns(poll, sorted(set(one["concerns"]) - there), aspect)
 
 
 def _named(poll: FlashPoll, title: str) -> Aspect | None:

@@ -1,8 +1,9 @@
 """The bodies of calls: their fields are checked, and described in the OpenAPI document, alike."""
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import request
@@ -10,8 +11,10 @@ from flask_babel import lazy_gettext as _l
 
 from app.addresses import MOST_ID
 from app.errors import DomainError, Invalid
+from app.submissions import one_line
 
 Schema = dict[str, Any]
+ID = re.compile(r"[1-9][0-9]{0,9}")  # as the name of a member
 
 
 class NotJson(DomainError):
@@ -44,6 +47,7 @@ class Body:
     """An object with these members and no others."""
 
     fields: tuple[Field, ...]
+    examples: Mapping[str, dict[str, Any]] = field(default_factory=dict)  # where there are kinds
 
     @property
     def schema(self) -> Schema:
@@ -59,6 +63,14 @@ class Body:
     def example(self) -> dict[str, Any]:
         """An object that would be taken."""
         return {field.name: field.example for field in self.fields}
+
+    @property
+    def media(self) -> Schema:
+        """It as the content of a request, in the OpenAPI document."""
+        if not self.examples:
+            return {"schema": self.schema, "example": self.example}
+        named = {name: {"value": value} for name, value in self.examples.items()}
+        return {"schema": self.schema, "examples": named}
 
     def read(self, given: Any, where: str = "") -> dict[str, Any]:
         """The values of all members, `None` for what was left out; raises `Invalid`."""
@@ -79,9 +91,9 @@ class Body:
         return None
 
 
-def body(*fields: Field) -> Body:
+def body(*fields: Field, examples: Mapping[str, dict[str, Any]] | None = None) -> Body:
     """A body with these fields."""
-    return Body(fields)
+    return Body(fields, examples or {})
 
 
 def read_body(expected: Body) -> dict[str, Any]:
@@ -145,14 +157,74 @@ def _id(given: Any, where: str) -> int:
     return given
 
 
-def identifiers(name: str, example: Sequence[int]) -> Field:
+def identifiers(name: str, example: Sequence[int], *, required: bool = True) -> Field:
     """A list of ids."""
 
     def read(given: Any, where: str) -> list[int]:
         return [_id(one, f"{where}[{at}]") for at, one in enumerate(_list(given, where))]
 
     item = {"type": "integer", "minimum": 1, "maximum": MOST_ID}
-    return Field(name, {"type": "array", "items": item}, read, list(example))
+    schema = {"type": "array", "items": item}
+    return Field(name, _described(schema, required), read, list(example), required)
+
+
+def number(name: str, lowest: int, highest: int, example: int, *, required: bool = False) -> Field:
+    """A whole number; may be left out, unless it is required."""
+
+    def read(given: Any, where: str) -> int:
+        return _within(given, where, lowest, highest)
+
+    schema = {"type": "integer", "minimum": lowest, "maximum": highest}
+    return Field(name, _described(schema, required), read, example, required)
+
+
+def numbers_by_id(name: str, highest: int, example: Mapping[str, int]) -> Field:
+    """Whole numbers from 1 by the ids of what they are for; may be left out."""
+
+    def read(given: Any, where: str) -> dict[int, int]:
+        if not isinstance(given, dict):
+            raise wrong(where, _l("Please send an object."))
+        return {
+            _id(int(id) if ID.fullmatch(id) else None, f"{where}.{id}"): _within(
+                value, f"{where}.{id}", 1, highest
+            )
+            for id, value in given.items()
+        }
+
+    value = {"type": "integer", "minimum": 1, "maximum": highest}
+    schema = {
+        "type": "object",
+        "propertyNames": {"pattern": f"^{ID.pattern}$"},
+        "additionalProperties": value,
+    }
+    return Field(name, _described(schema, False), read, dict(example), False)
+
+
+def _within(given: Any, where: str, lowest: int, highest: int) -> int:
+    if type(given) is not int or not lowest <= given <= highest:
+        message = _l(
+            "This must be a whole number from %(lowest)d to %(highest)d.",
+            lowest=lowest,
+            highest=highest,
+        )
+        raise wrong(where, message)
+    return given
+
+
+def texts(name: str, longest: int, most: int, example: Sequence[str]) -> Field:
+    """A list of so many lines at most, each once; may be left out."""
+    line = text(name, longest, example[0])
+
+    def read(given: Any, where: str) -> list[str]:
+        lines = [
+            one_line(line.read(one, f"{where}[{at}]")) for at, one in enumerate(_list(given, where))
+        ]
+        if len(lines) > most:
+            raise wrong(where, _l("At most %(most)d can be named.", most=most))
+        return list(dict.fromkeys(lines))
+
+    schema = {"type": "array", "items": line.schema, "maxItems": most}
+    return Field(name, _described(schema, False), read, list(example), False)
 
 
 def objects(name: str, each: Body) -> Field:

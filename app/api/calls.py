@@ -1,6 +1,6 @@
 """The table of calls: what Flask routes is what the OpenAPI document lists."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -9,16 +9,10 @@ from flask import Blueprint, Response
 
 from app.api import tokens
 from app.api.bodies import Body, read_body
-from app.extensions import limiter
-from app.identity import who
+from app.limits import READING, limited
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 bp.before_request(tokens.present)
-
-READING = "300 per minute"
-WRITING = "40 per minute"
-SUPPORTING = "240 per minute"
-LEADING = "240 per minute"
 
 View = Callable[..., Any]
 
@@ -35,6 +29,7 @@ class Call:
     body: Body | None
     answers: Mapping[int, str | None]  # the name of a shape by status, None for no content
     needs_token: bool
+    query: Sequence[str] = ()  # what may stand behind the question mark, as texts
 
 
 table: list[Call] = []
@@ -48,6 +43,7 @@ def call(
     body: Body | None = None,
     limit: str = READING,
     needs_token: bool = True,
+    query: Sequence[str] = (),
 ) -> Callable[[View], View]:
     """Mark the function that answers a call; it gets what was in the path, and the body's values.
 
@@ -58,9 +54,10 @@ def call(
         feature = view.__module__.rpartition(".")[2]
         name = f"{feature}_{view.__name__}"
         summary = (view.__doc__ or "").splitlines()[0]
-        table.append(Call(method, rule, name, summary, feature, body, answers, needs_token))
-        limited = limiter.limit(limit, key_func=who)(_checked(view, body, needs_token))
-        bp.add_url_rule(rule, name, limited, methods=[method])
+        asked = (body, answers, needs_token, query)
+        table.append(Call(method, rule, name, summary, feature, *asked))
+        checked = _checked(view, body, needs_token)
+        bp.add_url_rule(rule, name, limited(limit, f"api {name}")(checked), methods=[method])
         return view
 
     return register

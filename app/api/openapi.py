@@ -68,11 +68,12 @@ def _operation(call: Call) -> dict[str, Any]:
         },
     }
     parameters = [_parameter(*found.groups()) for found in PATH_VALUE.finditer(call.rule)]
+    parameters += [{"name": n, "in": "query", "schema": {"type": "string"}} for n in call.query]
     if parameters:
         operation["parameters"] = parameters
     if call.body is not None:
-        content = {"schema": call.body.schema, "example": call.body.example}
-        operation["requestBody"] = {"required": True, "content": {"application/json": content}}
+        content = {"application/json": call.body.media}
+        operation["requestBody"] = {"required": True, "content": content}
     return operation
 
 
@@ -103,6 +104,8 @@ def _problems(call: Call) -> list[int]:
         statuses += [403]
     if call.body is not None:
         statuses += [400, 413, 415, 422]
+    elif call.query:
+        statuses += [422]
     if call.method != "GET":
         statuses += [409, 503]
     return sorted(statuses)

@@ -6,9 +6,9 @@ from app.api.bodies import Field, text
 from app.errors import Conflict
 
 
-def key_field() -> Field:
+def key_field(*, required: bool = True) -> Field:
     """The sender's own name for this submission, so that a retry is known as one."""
-    return text("key", 64, "8f14e45fceea167a")
+    return text("key", 64, "8f14e45fceea167a", required=required)
 
 
 def require_same_place(first: int | None, now: int | None) -> None:

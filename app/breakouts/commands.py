@@ -8,9 +8,9 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from app.breakouts.assignment import Plan, plan
-from app.breakouts.json_problem import Malformed, read_problem
-from app.breakouts.problem import ImpossibleInput
+from app.breakouts.engine.assignment import Plan, plan
+from app.breakouts.engine.json_problem import Malformed, read_problem
+from app.breakouts.engine.problem import ImpossibleInput
 
 breakouts = AppGroup("breakouts", help="Breakout rounds.")
 
@@ -42,6 +42,7 @@ def plan_command() -> None:
 def _answer(result: Plan[str]) -> dict[str, Any]:
     """The answer as documented: a reason stands only where a bound is missing."""
     shown = asdict(result.figures)
+    del shown["further_pairs"]  # the documented input has nothing further
     for name in ("same_municipality_pairs", "repeated_meetings"):
         if shown[name]["reason"] is None:
             del shown[name]["reason"]

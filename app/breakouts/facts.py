@@ -14,7 +14,7 @@ class RoundOpened(Fact):
 
 @dataclass(frozen=True)
 class RoundExtended(Fact):
-    """There is more time."""
+    """All rooms have more time, or less."""
 
     round_id: int
 
@@ -27,10 +27,42 @@ class ChoosingEnded(Fact):
 
 
 @dataclass(frozen=True)
+class WishesNamed(Fact):
+    """Somebody has named the rooms that they wish for, or taken that back."""
+
+    round_id: int
+    participant_id: int
+
+
+@dataclass(frozen=True)
 class RoundEnded(Fact):
     """Everybody is back in the plenum."""
 
     round_id: int
+
+
+@dataclass(frozen=True)
+class RoomExtended(Fact):
+    """One room has more time than before, or less."""
+
+    round_id: int
+    room_id: int
+
+
+@dataclass(frozen=True)
+class RoomEnded(Fact):
+    """The people of one room are back in the plenum, before the others."""
+
+    round_id: int
+    room_id: int
+
+
+@dataclass(frozen=True)
+class RoomReopened(Fact):
+    """A room that had ended goes on."""
+
+    round_id: int
+    room_id: int
 
 
 @dataclass(frozen=True)
@@ -45,7 +77,15 @@ class PlacementChanged(Fact):
 
 @dataclass(frozen=True)
 class RoomChanged(Fact):
-    """A room was added, or other municipalities belong to it."""
+    """A room was added, or its name, its seats or its municipalities are others."""
+
+    round_id: int
+    room_id: int
+
+
+@dataclass(frozen=True)
+class RoomRenamed(Fact):
+    """A room is called otherwise, and so is its page."""
 
     round_id: int
     room_id: int
@@ -67,8 +107,16 @@ class ContributionWritten(Fact):
 
 
 @dataclass(frozen=True)
+class ContributionTalked(Fact):
+    """Somebody replied or reacted to a contribution, or took that back."""
+
+    room_id: int
+    contribution_id: int
+
+
+@dataclass(frozen=True)
 class OwnContributionsChanged(Fact):
-    """What one person has contributed has changed."""
+    """What one person has contributed, or said to contributions, has changed."""
 
     participant_id: int
 
@@ -78,3 +126,59 @@ class ReportWritten(Fact):
     """A room's report has changed."""
 
     room_id: int
+
+
+@dataclass(frozen=True)
+class DutiesChanged(Fact):
+    """Somebody else leads through the talk in a room, or takes its notes."""
+
+    room_id: int
+
+
+@dataclass(frozen=True)
+class OwnDutiesChanged(Fact):
+    """What one person does for their room has changed."""
+
+    participant_id: int
+
+
+@dataclass(frozen=True)
+class HelpChanged(Fact):
+    """A room has asked for help, somebody comes, or it is no longer needed."""
+
+    round_id: int
+    room_id: int
+
+
+@dataclass(frozen=True)
+class RoomMessageSent(Fact):
+    """Those who lead have said something to a room; without one it is what they see of it."""
+
+    round_id: int
+    room_id: int | None
+    message_id: int
+
+
+@dataclass(frozen=True)
+class PeopleNamed(Fact):
+    """People are named for a part in a round, or have said whether they mind."""
+
+    round_id: int
+    participant_ids: list[int]
+
+
+@dataclass(frozen=True)
+class NamedNoMore(Fact):
+    """Somebody is to be in a round as everybody else, who had a part in it."""
+
+    round_id: int
+    participant_id: int
+    part: str
+
+
+@dataclass(frozen=True)
+class PartDeclined(Fact):
+    """Somebody would rather not have the part that they are named for."""
+
+    round_id: int
+    participant_id: int

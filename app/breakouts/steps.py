@@ -1,15 +1,20 @@
 """The breakout round as a step of the agenda, and what follows from the deeds of others."""
 
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from app.breakouts import actions, queries
-from app.breakouts.facts import RosterChanged
-from app.breakouts.models import Contribution, Round
+from app.breakouts.facts import PlacementChanged, RosterChanged
+from app.breakouts.models import Contribution, Room, Round
+from app.breakouts.planning.foreseeing import foreseen
+from app.breakouts.planning.settled import require_timely
+from app.breakouts.rules import FIELDS
 from app.database import locked
-from app.events.cards import CardKind
+from app.events.cards import MOST_OFFERED, CardKind
 from app.events.facts import (
     ParticipantArrived,
     ParticipantChanged,
@@ -37,6 +42,8 @@ def load(item: AgendaItem, view: View) -> dict[str, Any]:
     context |= queries.choosing_counts([round_.id])[round_.id]
     if view is View.COCKPIT:
         tiles = queries.tiles([room.id for room in round_.rooms])
+        for at_a_glance in (queries.help_by_round, queries.messages_by_round, queries.balances):
+            context |= at_a_glance([round_.id])[round_.id]
         return context | {"tiles": list(tiles.values()), "can_open": actions.can_open(round_)}
     if round_.is_over and view is View.HALL:
         return context | {"results": queries.results_of(round_)}
@@ -44,10 +51,13 @@ def load(item: AgendaItem, view: View) -> dict[str, Any]:
 
 
 def next_step(item: AgendaItem) -> NextStep | None:
-    """Open the rooms where they could not open by themselves; end the round; then go on."""
+    """Open the rooms where they could not open by themselves; end what goes on; then go on."""
     round_ = queries.round_of(item)
     if round_ is None or round_.is_over:
         return None
+    if round_.is_choosing:
+        url = url_for("breakouts.end_choice", round_id=round_.id, _method="DELETE")
+        return NextStep(_l("End the choosing"), url)
     if round_.is_open:
         url = url_for("breakouts.end", round_id=round_.id, _method="DELETE")
         return NextStep(_l("End the round"), url)
@@ -56,12 +66,25 @@ def next_step(item: AgendaItem) -> NextStep | None:
     return None
 
 
-def lead(item: AgendaItem, _person: Participant) -> str | None:
-    """While the rooms are open, everybody is led to theirs."""
+def plan(item: AgendaItem) -> str | None:
+    """Before it has begun, moderators may look at what it would be."""
+    if item.started_at is not None:
+        return None
+    return url_for("breakouts.rounds", code=item.event.code, _anchor=f"round-of-{item.id}")
+
+
+def lead(item: AgendaItem, person: Participant) -> str | None:
+    """While the rooms are open, everybody is led to theirs, unless theirs has finished already."""
     round_ = queries.round_of(item)
-    if round_ is None or not round_.is_open:
+    if round_ is None or not round_.is_open or _has_finished(round_, person):
         return None
     return url_for("breakouts.my_room", round_id=round_.id)
+
+
+def _has_finished(round_: Round, person: Participant) -> bool:
+    placement = queries.placement_of(round_.id, person.id)
+    room = db.session.get(Room, placement.room_id or 0) if placement is not None else None
+    return room is not None and room.is_over
 
 
 def _round_at(item_id: int) -> Round | None:
@@ -79,6 +102,17 @@ def start(fact: StepStarted) -> None:
         actions.open_round(round_)
 
 
+def ahead(item: AgendaItem) -> AbstractContextManager[None]:
+    """Who goes where is worked out before the hall is led on."""
+    round_ = queries.round_of(item)
+    return foreseen(round_.id) if round_ else nullcontext()
+
+
+def check(item: AgendaItem, settings: Mapping[str, Any]) -> None:
+    """What was read as the rooms opened is not changed afterwards as if that had an effect."""
+    require_timely(queries.round_of(item), settings)
+
+
 @follows(StepLeft)
 def leave(fact: StepLeft) -> None:
     """Going on ends the round."""
@@ -91,29 +125,41 @@ def leave(fact: StepLeft) -> None:
 def arrive(fact: ParticipantArrived) -> None:
     """Who arrives while the rooms are open is placed in the same transaction."""
     person = db.session.get_one(Participant, fact.participant_id)
-    actions.settle(person, arriving=True)
-    _tell_room(person)
+    round_ = actions.settle(person, arriving=True)
+    if round_ is not None:
+        actions.welcome_back(round_, person)
+    _tell_room(person, round_)
 
 
 @follows(ParticipantChanged)
 def change(fact: ParticipantChanged) -> None:
     """Who becomes a participant is placed, and who no longer is one is taken out."""
     person = db.session.get_one(Participant, fact.participant_id)
-    actions.settle(person)
-    _tell_room(person)
+    _tell_room(person, actions.settle(person))
 
 
 @follows(ParticipantLeft)
 def depart(fact: ParticipantLeft) -> None:
     """Who goes away keeps their place; the others see that they are away."""
-    _tell_room(db.session.get_one(Participant, fact.participant_id))
+    person = db.session.get_one(Participant, fact.participant_id)
+    _tell_room(person, queries.open_round(person.event_id))
 
 
-def _tell_room(person: Participant) -> None:
-    round_ = queries.open_round(person.event_id)
+@follows(PlacementChanged)
+def seat_left(fact: PlacementChanged) -> None:
+    """A seat that somebody leaves is given to who has waited longest for one in that room."""
+    room = db.session.get(Room, fact.from_room) if fact.from_room else None
+    if room is not None:
+        actions.give_seats(room.round, room)
+
+
+def _tell_room(person: Participant, round_: Round | None) -> None:
     placement = queries.placement_of(round_.id, person.id) if round_ else None
     if placement is not None and placement.room_id is not None:
-        announce(RosterChanged(placement.room_id), f"room:{placement.room_id}")
+        actions.note_presence(placement, person.is_present)
+        actions.note_holder(person, placement.room_id, person.is_present)
+        room = f"room:{placement.room_id}"
+        announce(RosterChanged(placement.room_id), room, person.event.channel)
 
 
 def _contribution_channels(contribution: Contribution) -> tuple[str, ...]:
@@ -132,11 +178,18 @@ breakout_step = StepKind(
     next_step=next_step,
     lead=lead,
     settings_template="breakouts/_settings.html",
-    fields=("mode", "choosing_minutes", "capacity"),
+    plan=plan,
+    ahead=ahead,
+    fields=(*FIELDS, queries.CARRY_IN),
+    check=check,
 )
 contribution_card = CardKind(
     "contribution",
     Contribution,
     _contribution_channels,
     screen="breakouts/_contribution_screen.html",
+    label=_l("Contribution"),
+    plural=_l("Newest contributions"),
+    place=60,
+    latest=lambda event: queries.newest_contributions(event.id, MOST_OFFERED),
 )

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-TITLE = "Auftaktkonferenz: Qualitätsdialog Frühe Hilfen"
+TITLE = "Zwischenkonferenz: Qualitätsdialog Frühe Hilfen"
+PAST_TITLE = "Auftaktkonferenz: Qualitätsdialog Frühe Hilfen"
 TEMPLATE_TITLE = "Konferenz mit Blitzabfrage und Austauschrunden"
 
 AGENDA: list[dict[str, Any]] = [
@@ -56,5 +57,11 @@ AGENDA: list[dict[str, Any]] = [
         "title": "Plenum",
         "text": "Die Ergebnisse aus allen Räumen.",
         "minutes": 30,
+    },
+    {
+        "kind": "feedback",
+        "title": "Zum Abschluss",
+        "text": "Würden Sie diese Konferenz Kolleginnen und Kollegen empfehlen?",
+        "minutes": 5,
     },
 ]

@@ -21,6 +21,7 @@ class SamplePerson:
     function: str
     event_role: str
     language: str
+    cluster: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,23 @@ class SamplePoll:
 
     question: str
     language: str
-    concerns: Sequence[str]
+    labelled: Sequence[tuple[str, str]]  # texts, and what each is about
+
+    @property
+    def concerns(self) -> Sequence[str]:
+        """The texts alone."""
+        return [text for text, _aspect in self.labelled]
 
 
 def rows(name: str) -> list[dict[str, str]]:
     """A table of the sample."""
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def data(name: str) -> Any:
+    """A story of the sample."""
+    return json.loads((DATA / name).read_text("utf-8"))
 
 
 @cache
@@ -49,6 +60,7 @@ def everybody() -> tuple[SamplePerson, ...]:
             function=row["function"],
             event_role=row["event_role"],
             language=row["language"],
+            cluster=row["cluster"],
         )
         for row in rows("people.csv")
     )
@@ -67,5 +79,5 @@ def polls() -> tuple[SamplePoll, ...]:
 
 
 def _poll(file: dict[str, Any]) -> SamplePoll:
-    concerns = tuple(concern["text"] for concern in file["concerns"])
-    return SamplePoll(file["question"], file["lang"], concerns)
+    labelled = tuple((concern["text"], concern["aspect"]) for concern in file["concerns"])
+    return SamplePoll(file["question"], file["lang"], labelled)

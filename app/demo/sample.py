@@ -1,18 +1,22 @@
 """The sample: municipalities, some accounts, and a conference that can begin at once."""
 
 import os
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.accounts import actions as account_actions
 from app.accounts import passwords
 from app.accounts.models import Account, Standing
 from app.accounts.queries import by_email
-from app.database import transaction
+from app.database import now, transaction
 from app.demo.agenda import AGENDA, TEMPLATE_TITLE, TITLE
-from app.demo.people import SamplePerson, everybody, in_role, rows
+from app.demo.past import PastConference
+from app.demo.people import SamplePerson, in_role, rows
+from app.demo.programme import Programme
 from app.events import actions as event_actions
 from app.events.models import Event
 from app.events.steps import kinds
@@ -20,7 +24,9 @@ from app.extensions import db
 from app.municipalities.actions import add_municipality
 from app.municipalities.models import Municipality
 from app.municipalities.queries import all_by_name
+from app.notifications.models import NotificationWork
 from app.permissions import Role
+from config import TIME_ZONE
 
 MODERATOR = "moderator@dialograum.example"
 HOST = "host@dialograum.example"
@@ -35,14 +41,23 @@ def make_sample(instance: Path) -> bool:
     if db.session.scalar(select(Event.id).limit(1)) is not None:
         return False
     password = passwords.generated()
-    hash = passwords.hashed(password)
+    hash, nobodys = passwords.hashed(password), passwords.hashed(passwords.generated())
     with transaction():
         places = _municipalities()
         is_new = by_email(MODERATOR) is None
         moderator = _leader(MODERATOR, in_role("moderator")[0], Standing.ADMIN, hash)
-        host = _leader(HOST, in_role("host")[0], Standing.MEMBER, None)
-        _members(places)
-        _conference(moderator, host)
+        host = _leader(HOST, in_role("host")[0], Standing.MEMBER, nobodys)
+        members = _members(places, nobodys)
+        programme = Programme(members, [moderator, host])
+        space = programme.build()
+        past = PastConference(members, moderator, host)
+        event = past.play()
+        event.space_id = space.id
+        programme.carry_on(event, space, moderator)
+        coming = _conference(moderator, host)
+        coming.space_id, coming.starts_at = space.id, _in_a_week()
+        db.session.flush()
+        db.session.execute(delete(NotificationWork))  # nobody needs to be told of all this
         if is_new:
             _keep(instance / PASSWORD_FILE, password)
     return True
@@ -69,23 +84,24 @@ def _leader(email: str, who: SamplePerson, standing: Standing, hash: str | None)
     return account
 
 
-def _members(places: dict[str, Municipality]) -> None:
-    """An account for the first person of each municipality, who has been invited."""
-    first: dict[str, SamplePerson] = {}
-    for person in everybody():
-        first.setdefault(person.municipality, person)
-    first.pop("", None)
-    for number, (place, person) in enumerate(first.items(), 1):
+def _members(places: dict[str, Municipality], hash: str) -> dict[str, Account]:
+    """An account, with a password that nobody knows, for everybody who takes part, by name."""
+    members: dict[str, Account] = {}
+    for number, person in enumerate(in_role("participant"), 1):
         email = f"member{number}@dialograum.example"
-        if by_email(email) is None:
-            account = account_actions.create_account(email, person.name, language=person.language)
-            account_actions.change_profile(
-                account, function=person.function, municipality_id=places[place].id
-            )
+        account = by_email(email) or account_actions.create_account(
+            email, person.name, language=person.language, password_hash=hash
+        )
+        place = places.get(person.municipality)
+        account_actions.change_profile(
+            account, function=person.function, municipality_id=place.id if place else None
+        )
+        members[person.name] = account
+    return members
 
 
-def _conference(moderator: Account, host: Account) -> None:
-    """The conference, and its agenda as a template."""
+def _conference(moderator: Account, host: Account) -> Event:
+    """The conference that can begin at once, and its agenda as a template."""
     event_actions.create_event(TEMPLATE_TITLE, items=_known(AGENDA), is_template=True)
     event = event_actions.create_event(TITLE, items=_known(AGENDA))
     for account, role in ((moderator, Role.MODERATOR), (host, Role.HOST)):
@@ -96,6 +112,13 @@ def _conference(moderator: Account, host: Account) -> None:
             account_id=account.id,
             role=role,
         )
+    return event
+
+
+def _in_a_week() -> datetime:
+    """At ten in the morning, where the conference takes place."""
+    there = now().astimezone(ZoneInfo(TIME_ZONE)) + timedelta(days=7)
+    return there.replace(hour=10, minute=0, second=0, microsecond=0)
 
 
 def _known(agenda: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -3,22 +3,23 @@
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
-from flask import url_for
 from markupsafe import Markup
 
-from app.events import cards, steps
+from app.events import cards, clocks, steps
 from app.events.facts import (
     AgendaChanged,
     CardHidden,
     CockpitChanged,
     EventChanged,
     HighlightChanged,
+    NextStepChanged,
     ParticipantArrived,
     ParticipantChanged,
     ParticipantJoined,
     ParticipantLeft,
     ScreensClosed,
     StepChanged,
+    StepLeft,
     StepStarted,
 )
 from app.events.models import AgendaItem, Event, Participant
@@ -72,6 +73,17 @@ def _events(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     return {id: {"event": db.session.get_one(Event, id)} for id in ids}
 
 
+def _next_steps(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """What comes next, without all that the current step shows."""
+    events = [db.session.get_one(Event, id) for id in ids]
+    return {event.id: {"event": event, "next_step": _next_step(event)} for event in events}
+
+
+def _next_step(event: Event) -> steps.NextStep | None:
+    item = event.current_item
+    return steps.kind_of(item).next_step(item) if item is not None else None
+
+
 def _counts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     return {id: {"count": head_count(id)} for id in ids}
 
@@ -80,6 +92,7 @@ def screen_context(event: Event) -> dict[str, Any]:
     """What the projector shows: the highlighted card, or the current step."""
     context = event_context(event, View.SCREEN)
     context["count"] = head_count(event.id)
+    context["clock"] = clocks.clock_of(event.current_item)
     context["highlight"] = None
     if event.highlight_kind:
         kind = cards.kind_named(event.highlight_kind)
@@ -108,6 +121,7 @@ step = Partial("events/_step.html", "step-{id}", _steps, HALL)
 agenda = Partial("events/_agenda.html", "agenda", _events, HALL)
 cockpit_agenda = Partial("events/_cockpit_agenda.html", "cockpit-agenda", _events, COCKPIT)
 cockpit_step = Partial("events/_cockpit_step.html", "cockpit-step", _in_view(View.COCKPIT), COCKPIT)
+step_foot = Partial("events/_step_foot.html", "step-foot", _next_steps, COCKPIT)
 join_card = Partial("events/_join_card.html", "join-card", _events, COCKPIT)
 person_line = Partial(
     "events/_person.html", "person-{id}", people_by_id, COCKPIT, into="people", looks=_person_looks
@@ -115,19 +129,15 @@ person_line = Partial(
 count = Partial("events/_head_count.html", "head-count", _counts, COCKPIT | SCREEN)
 screen = Partial("events/_screen.html", "screen-stage", _screens, SCREEN)
 
-SPREAD = 2000  # milliseconds over which a hall's pages fetch what is personal
-
-
-def personal(event_id: int) -> Stream:
-    """Let every page in the hall fetch what is its reader's own: edit, withdraw, where it went."""
-    event = db.session.get_one(Event, event_id)
-    href = url_for("events.mine", code=event.code)
-    return Stream("fetch", views=HALL, attributes=(("href", href), ("jitter", str(SPREAD))))
-
 
 @redraws(StepStarted)
 def _step_started(fact: StepStarted) -> Iterable[Change]:
-    return [*everything(fact.event_id), Redraw(step, fact.item_id), personal(fact.event_id)]
+    return [*everything(fact.event_id), Redraw(step, fact.item_id)]
+
+
+@redraws(StepLeft)
+def _step_left(fact: StepLeft) -> Iterable[Change]:
+    return [_on_its_own_page(fact.item_id)]
 
 
 @redraws(AgendaChanged)
@@ -137,7 +147,17 @@ def _agenda_changed(fact: AgendaChanged) -> Iterable[Change]:
 
 @redraws(StepChanged)
 def _step_changed(fact: StepChanged) -> Iterable[Change]:
-    return [*everything(fact.event_id), Redraw(step, fact.item_id), personal(fact.event_id)]
+    if not fact.hall_too:
+        return [Redraw(partial, fact.event_id) for partial in (cockpit_step, screen)]
+    return [*everything(fact.event_id), _on_its_own_page(fact.item_id)]
+
+
+def _on_its_own_page(item_id: int) -> Change:
+    """Hardly anybody looks at a step that is not now: whoever does fetches it, for it is large."""
+    item = db.session.get(AgendaItem, item_id)
+    if item is None or item.is_current:
+        return Redraw(step, item_id)
+    return Stream("catch-up", f"step-{item_id}", views=HALL)
 
 
 @redraws(CockpitChanged)
@@ -145,9 +165,14 @@ def _cockpit_changed(fact: CockpitChanged) -> Iterable[Change]:
     return [Redraw(cockpit_step, fact.event_id)]
 
 
+@redraws(NextStepChanged)
+def _next_step_changed(fact: NextStepChanged) -> Iterable[Change]:
+    return [Redraw(step_foot, fact.event_id)]
+
+
 @redraws(HighlightChanged)
 def _highlight_changed(fact: HighlightChanged) -> Iterable[Change]:
-    return [Redraw(screen, fact.event_id), Redraw(cockpit_step, fact.event_id)]
+    return [Redraw(screen, fact.event_id)]
 
 
 @redraws(EventChanged)
@@ -177,7 +202,7 @@ def _person_changed(fact: ParticipantChanged) -> Iterable[Change]:
     return [
         Redraw(person_line, fact.participant_id),
         Redraw(count, fact.event_id),
-        Disconnect(fact.participant_id),
+        Disconnect(Participant.channel_of(fact.participant_id)),
     ]
 
 

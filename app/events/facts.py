@@ -46,6 +46,14 @@ class StepStarted(Fact):
 
 
 @dataclass(frozen=True)
+class StepRepeated(Fact):
+    """A step of the agenda is about to ask once more what another one has asked."""
+
+    item_id: int
+    new_item_id: int
+
+
+@dataclass(frozen=True)
 class StepLeft(Fact):
     """The hall leaves an agenda item."""
 
@@ -55,15 +63,26 @@ class StepLeft(Fact):
 
 @dataclass(frozen=True)
 class StepChanged(Fact):
-    """What an agenda item shows has changed as a whole: opened, closed, frozen."""
+    """What an agenda item shows has changed as a whole: opened, closed, frozen.
+
+    What the hall sees of it may have changed only in parts, of which other facts tell.
+    """
 
     event_id: int
     item_id: int
+    hall_too: bool = True
 
 
 @dataclass(frozen=True)
 class CockpitChanged(Fact):
     """What moderators work on in the current step has changed; the hall sees nothing of it."""
+
+    event_id: int
+
+
+@dataclass(frozen=True)
+class NextStepChanged(Fact):
+    """What the moderators' big button does next may be something else now."""
 
     event_id: int
 

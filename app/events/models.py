@@ -1,8 +1,10 @@
 """Events, their agenda, and the people in them."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -12,8 +14,10 @@ from app.database import Base, now
 from app.errors import Conflict
 from app.municipalities.models import Municipality
 from app.permissions import Role
+from config import TIME_ZONE
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that is read as something else
+LONGEST_TITLE = 120  # characters, of a step of the agenda
 LEASE = timedelta(seconds=45)
 
 
@@ -31,8 +35,12 @@ class Event(Base):
     code: Mapped[str] = mapped_column(unique=True, default=new_code)
     title: Mapped[str]
     language: Mapped[str] = mapped_column(default="de")
-    time_zone: Mapped[str] = mapped_column(default="Europe/Berlin")
+    time_zone: Mapped[str] = mapped_column(default=TIME_ZONE)
     retention_months: Mapped[int] = mapped_column(default=12)
+    space_id: Mapped[int | None] = mapped_column(
+        ForeignKey("space.id", ondelete="SET NULL"), index=True
+    )
+    starts_at: Mapped[datetime | None]
     joining_locked: Mapped[bool] = mapped_column(default=False)
     is_template: Mapped[bool] = mapped_column(default=False)
     current_item_id: Mapped[int | None] = mapped_column(
@@ -66,6 +74,12 @@ class Event(Base):
     def personal_data_ends(self) -> datetime:
         """When names and attendance of guests are forgotten."""
         return self.created_at + timedelta(days=round(30.44 * self.retention_months))
+
+    @property
+    def local_start(self) -> datetime | None:
+        """When it begins, where it takes place."""
+        zone = ZoneInfo(self.time_zone)
+        return self.starts_at.astimezone(zone) if self.starts_at else None
 
     def admit(self) -> None:
         """Check that somebody may join now."""
@@ -108,6 +122,14 @@ class AgendaItem(Base):
         """Whether the hall is at this step now."""
         return self.event.current_item_id == self.id
 
+    def ask(self, question: str, settings: Mapping[str, Any]) -> None:
+        """Put another question where this step's stands, and ask it with these settings."""
+        if self.text or len(question) > LONGEST_TITLE:
+            self.text = question
+        else:
+            self.title = question
+        self.settings = {**self.settings, **settings}
+
 
 class Participant(Base):
     """Somebody in an event: a member, or a guest who joined by code."""
@@ -126,7 +148,7 @@ class Participant(Base):
     name: Mapped[str]
     language: Mapped[str] = mapped_column(default="de")
     role: Mapped[Role] = mapped_column(default=Role.PARTICIPANT)
-    present_until: Mapped[datetime | None]
+    present_until: Mapped[datetime | None] = mapped_column(index=True)
     joined_at: Mapped[datetime] = mapped_column(default=now)
     removed_at: Mapped[datetime | None]
 
@@ -136,7 +158,12 @@ class Participant(Base):
     @property
     def channel(self) -> str:
         """Where facts for this one person are announced."""
-        return f"participant:{self.id}"
+        return self.channel_of(self.id)
+
+    @staticmethod
+    def channel_of(id: int) -> str:
+        """Where facts for the participant with this id are announced."""
+        return f"participant:{id}"
 
     @property
     def is_present(self) -> bool:
@@ -147,6 +174,15 @@ class Participant(Base):
     def is_moderator(self) -> bool:
         """Whether they lead the event."""
         return self.role == Role.MODERATOR
+
+    @property
+    def signature(self) -> dict[str, int]:
+        """The column, and its value, of what they have written."""
+        return {"participant_id": self.id}
+
+    def wrote(self, thing: Any) -> bool:
+        """Whether this is their own."""
+        return bool(thing.participant_id == self.id)
 
     def arrive(self) -> None:
         """Begin or renew the lease."""

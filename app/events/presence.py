@@ -1,6 +1,8 @@
 """Presence: leases in the database, renewed for the people whose pages are connected here."""
 
-from sqlalchemy import select, update
+from typing import Any
+
+from sqlalchemy import Select, select, update
 
 from app import clockwork, outbox
 from app.database import now, transaction
@@ -9,7 +11,6 @@ from app.events.facts import ParticipantLeft
 from app.events.identity import people_here
 from app.events.models import LEASE, Event, Participant
 from app.events.subscriptions import personal_audience
-from app.extensions import db
 from app.realtime.audiences import Audience, View
 from app.realtime.sockets import disconnected, enter, is_connected, subscribed
 
@@ -25,7 +26,7 @@ def _came(audience: Audience, sid: str) -> None:
         enter(personal_audience(person))
         if audience.view is not View.SCREEN and is_connected(sid):
             _connected.setdefault(sid, set()).add(person.id)
-            note(person.event, person)
+            note(person)
 
 
 @disconnected.connect
@@ -33,9 +34,9 @@ def _went(_sender: object, sid: str) -> None:
     _connected.pop(sid, None)
 
 
-def note(event: Event, person: Participant) -> bool:
+def note(person: Participant) -> bool:
     """Somebody is here: begin their lease if it had run out, and say whether it had."""
-    if person.is_present or event.is_template:
+    if person.is_present or person.event.is_template:
         return False
     with transaction():
         actions.arrive(person.id)
@@ -63,11 +64,14 @@ def renew_leases() -> None:
             actions.arrive(participant_id)
 
 
-@clockwork.every(5)
+def whose_lease_ran_out(moment: Any) -> Select[int]:
+    """Those who were present, and whose page has not been heard of for long."""
+    return select(Participant.id).where(Participant.present_until <= moment)
+
+
+@clockwork.every(5, if_any=whose_lease_ran_out)
 def end_leases() -> None:
     """Say once of everybody whose lease has run out that they have left."""
-    if db.session.query(Participant.id).where(Participant.present_until <= now()).first() is None:
-        return
     with transaction() as session:
         gone = session.execute(
             update(Participant)

@@ -1,22 +1,47 @@
 """Reads of events."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import joinedload
 
-from app.database import now
+from app.database import in_line, is_sqlite, now
 from app.errors import NotFound
 from app.events import guessing
 from app.events.models import AgendaItem, Event, Participant
 from app.extensions import db
 
+_by_code = select(Event).where(Event.code == bindparam("code"))
+_with_step = _by_code.options(joinedload(Event.current_item))
 
-def event_by_code(code: str) -> Event:
+
+@cache
+def _held_by_code(_is_sqlite: bool) -> Select[Event]:
+    """Built once for each database: whoever comes in runs it."""
+    held = _by_code.where(*in_line(Event, Event.id, shared=True))
+    return held.with_for_update(read=True, of=Event).execution_options(populate_existing=True)
+
+
+def event_by_code(code: str, *, with_step: bool = False) -> Event:
     """The event with this code, however it was typed; raises `NotFound`, or `TooMany`."""
-    event = db.session.scalar(select(Event).where(Event.code == tidy_code(code)))
+    event = db.session.scalar(_with_step if with_step else _by_code, {"code": tidy_code(code)})
     guessing.count(event)
+    return _there(event, code)
+
+
+def held_by_code(code: str) -> Event:
+    """The same in a transaction: the event is held (shared), and relied on until it ends.
+
+    Raises `NotFound`. Guesses are not counted, which asks Redis: see `guessing.is_known_here`.
+    """
+    held = _held_by_code(is_sqlite(db.session))
+    return _there(db.session.scalar(held, {"code": tidy_code(code)}), code)
+
+
+def _there(event: Event | None, code: str) -> Event:
     if event is None:
         raise NotFound(
             _(

@@ -1,6 +1,8 @@
 """Retention: after its time an event forgets who its guests were; what was said stays."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -12,6 +14,14 @@ from app.identity import Token
 
 LONGEST_MONTH = timedelta(days=31)
 
+_also: list[Callable[[Any], None]] = []
+
+
+def also(forget: Callable[[Any], None]) -> None:
+    """Let a feature forget what it keeps of guests: it gets a query of their ids."""
+    if forget not in _also:
+        _also.append(forget)
+
 
 @clockwork.every(3600)
 def forget_guests() -> None:
@@ -20,6 +30,8 @@ def forget_guests() -> None:
         with transaction() as session:
             guests = (Participant.event_id == event_id, Participant.account_id.is_(None))
             ids = select(Participant.id).where(*guests)
+            for forget in _also:
+                forget(ids)
             session.execute(
                 update(Token).where(Token.participant_id.in_(ids)).values(revoked_at=now())
             )

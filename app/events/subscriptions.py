@@ -54,4 +54,4 @@ def person(id: str) -> Audience:
 
 def personal_audience(person: Participant) -> Audience:
     """The devices of one participant."""
-    return Audience(person.channel, person.channel, View.PERSON, language_of(person), person.id)
+    return Audience(person.channel, person.channel, View.PERSON, language_of(person))

@@ -15,7 +15,8 @@ class Subject:
 
     name: str
     url: Callable[[Thread], str]  # the page where the thread is read
-    visible: Callable[[Any], ColumnElement[bool]]  # which of its threads a person may read
+    readers: type[Any]  # as what people read it: participants of an event, members of a space
+    visible: Callable[[Any], ColumnElement[bool]]  # which of its threads a reader may read
 
 
 _subjects: dict[str, Subject] = {}
@@ -35,5 +36,9 @@ def readable_by(person: Any) -> ColumnElement[bool]:
     """Which threads this person may read: those whose subject they may see."""
     return or_(
         false(),
-        *(and_(Thread.subject == s.name, s.visible(person)) for s in _subjects.values()),
+        *(
+            and_(Thread.subject == s.name, s.visible(person))
+            for s in _subjects.values()
+            if isinstance(person, s.readers)
+        ),
     )

@@ -21,7 +21,6 @@ class Writing(Submitted, Hideable):
     submitted_text: Mapped[str]  # as first sent, so that a late retry is known as one
     created_at: Mapped[datetime] = mapped_column(default=now)
     edited_at: Mapped[datetime | None] = mapped_column(default=None)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @declared_attr
     def author(cls) -> Mapped[Participant | None]:  # noqa: N805

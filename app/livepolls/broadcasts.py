@@ -1,59 +1,58 @@
 """Which fact of a flash poll redraws which part of which page."""
 
-from collections.abc import Hashable, Iterable, Sequence
-from typing import Any
+from collections.abc import Hashable, Iterable
 
 from markupsafe import Markup
 
-from app.events.facts import CardHidden
+from app.events import remote
+from app.events.facts import CardHidden, StepChanged
+from app.events.marks import marks
 from app.events.models import Participant
 from app.extensions import db
 from app.livepolls import queries
+from app.livepolls.board.facts import BoardChanged
+from app.livepolls.board.queries import figures_by_id
 from app.livepolls.facts import (
     ConcernSupported,
     ConcernWritten,
+    FiguresChanged,
     OwnConcernsChanged,
+    OwnSupportsChanged,
+    PollTimed,
+    PollTurned,
+    SupportsShared,
 )
+from app.livepolls.models import Concern
 from app.livepolls.queries import ConcernCard
+from app.livepolls.splits import relatives
+from app.livepolls.supported import (
+    supported_by_person,
+    supporters_at_any_time,
+    supporters_in,
+    supporters_of,
+)
 from app.realtime import Partial, Redraw, View, redraws
 from app.realtime.partials import Change, Context
 
 
 def _in_hall(context: Context, _view: View) -> bool | None:
-    """A hidden poll's concerns are silent; a hidden concern goes away."""
-    if not context["poll"].shows_concerns:
+    """A hidden poll's concerns are silent, and one that nobody has seen; a hidden one goes away."""
+    concern = context["card"].concern
+    if concern.is_unseen:
         return None
-    return not context["card"].concern.is_hidden
-
-
-def _own(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    people = {id: db.session.get_one(Participant, id) for id in ids}
-    return {id: own_context(person) for id, person in people.items()}
-
-
-def own_context(person: Participant) -> dict[str, Any]:
-    """What one person has voiced and supports."""
-    return {
-        "me": person,
-        "event": person.event,
-        "own": queries.own_cards(person),
-        "supported": queries.supported_by(person),
-    }
+    return not concern.is_hidden if context["poll"].shows(concern) else None
 
 
 HALL = frozenset({View.HALL})
-COCKPIT = frozenset({View.COCKPIT})
 PERSON = frozenset({View.PERSON})
 
 
 def _hall_looks(context: Context) -> tuple[Hashable, ...]:
     card, poll = context["card"], context["poll"]
     concern = card.concern
-    return (concern.id, concern.text, card.supports, poll.is_frozen, poll.event.code)
-
-
-def _board_looks(context: Context) -> Hashable:
-    return (*_hall_looks(context), context["card"].author, context["card"].concern.is_hidden)
+    off_topic = concern.off_topic_reason if concern.is_off_topic and poll.is_frozen else None
+    said = (concern.id, concern.text, card.signed, card.supports, card.supported_as)
+    return (*said, card.split_from, poll.is_frozen, poll.takes_supports, off_topic, poll.event.code)
 
 
 concern = Partial(
@@ -61,18 +60,10 @@ concern = Partial(
     "concern-{id}",
     queries.cards_by_id,
     HALL,
-    into="concerns-{poll_id}",
+    into="{hall_list}",
     first=True,
     shown=_in_hall,
     looks=_hall_looks,
-)
-board_card = Partial(
-    "livepolls/_board_card.html",
-    "card-{id}",
-    queries.cards_by_id,
-    COCKPIT,
-    into="loose-{poll_id}",
-    looks=_board_looks,
 )
 
 
@@ -81,42 +72,116 @@ def concern_card(card: ConcernCard, version: int) -> Markup:
     return concern.markup({"card": card, "poll": card.concern.poll}, View.HALL, version)
 
 
-def sorting_card(card: ConcernCard, version: int) -> Markup:
-    """A concern as it stands on the moderators' board."""
-    return board_card.markup({"card": card, "poll": card.concern.poll}, View.COCKPIT, version)
-
-
+figures = Partial(
+    "livepolls/_aspect_figures.html",
+    "aspect-figures-{id}",
+    figures_by_id,
+    frozenset({View.HALL, View.SCREEN}),
+)
 counts = Partial(
     "livepolls/_counts.html",
     "poll-counts-{id}",
     queries.poll_counts,
     frozenset({View.COCKPIT, View.SCREEN, View.HALL}),
 )
-mine = Partial("livepolls/_mine.html", "mine", _own, PERSON)
-marks = Partial("livepolls/_marks.html", "concern-marks", _own, PERSON)
+clock = Partial(
+    "livepolls/_clock.html",
+    "poll-clock-{id}",
+    queries.polls_by_id,
+    frozenset({View.COCKPIT, View.SCREEN, View.HALL, View.REMOTE}),
+)
+state = Partial("livepolls/_state.html", "poll-state-{id}", queries.polls_by_id, HALL)
+composing = Partial("livepolls/_composing.html", "poll-composer-{id}", queries.polls_by_id, HALL)
+mine = Partial("livepolls/_mine.html", "mine", queries.own_cards_by_person, PERSON)
+supports = Partial(
+    "livepolls/_supports.html",
+    "my-supports",
+    supported_by_person,
+    PERSON,
+    looks=lambda context: None if context["supported"] else (),
+)
 
 
 @redraws(ConcernWritten)
 def _written(fact: ConcernWritten) -> Iterable[Change]:
     return [
         Redraw(concern, fact.concern_id),
-        Redraw(board_card, fact.concern_id),
         Redraw(counts, fact.poll_id),
+        remote.changed("concern", fact.concern_id),
     ]
 
 
 @redraws(ConcernSupported)
 def _supported(fact: ConcernSupported) -> Iterable[Change]:
-    return [Redraw(concern, fact.concern_id), Redraw(board_card, fact.concern_id)]
+    return [Redraw(concern, fact.concern_id)]
 
 
 @redraws(CardHidden)
 def _hidden(fact: CardHidden) -> Iterable[Change]:
-    if fact.kind != "concern":
+    """One that nobody has seen goes from nowhere, also if it was withdrawn meanwhile.
+
+    What another was split from with it is told, or not, with it.
+    """
+    hidden = db.session.get(Concern, fact.id) if fact.kind == "concern" else None
+    if hidden is None or hidden.is_unseen:
         return []
-    return [Redraw(concern, fact.id), Redraw(board_card, fact.id)]
+    shown = [Redraw(concern, id) for id in relatives(fact.id)]
+    return [*shown, *_for_supporters(supporters_of([fact.id]))]
+
+
+@redraws(FiguresChanged)
+def _counted(fact: FiguresChanged) -> Iterable[Change]:
+    return [] if fact.aspect_id is None else [Redraw(figures, fact.aspect_id)]
+
+
+@redraws(BoardChanged)
+def _sorted(fact: BoardChanged) -> Iterable[Change]:
+    """Once the aspects are chosen, the hall sees where late concerns are put."""
+    if not fact.hall_too:
+        return []
+    return [
+        *(Redraw(concern, id) for id in fact.concerns),
+        *(Redraw(figures, id) for id in fact.touched),
+        *_for_supporters(supporters_of(fact.concerns)),
+    ]
 
 
 @redraws(OwnConcernsChanged)
 def _own_changed(fact: OwnConcernsChanged) -> Iterable[Change]:
     return [Redraw(mine, fact.participant_id), Redraw(marks, fact.participant_id)]
+
+
+@redraws(OwnSupportsChanged)
+def _own_supports_changed(fact: OwnSupportsChanged) -> Iterable[Change]:
+    return [Redraw(marks, fact.participant_id)]
+
+
+@redraws(SupportsShared)
+def _shared(fact: SupportsShared) -> Iterable[Change]:
+    """One fact for all of them: a whole hall may be behind a concern."""
+    people = supporters_at_any_time(fact.concern_ids)
+    return [Redraw(marks, id, to=Participant.channel_of(id)) for id in people]
+
+
+@redraws(PollTurned)
+def _turned(fact: PollTurned) -> Iterable[Change]:
+    return [Redraw(state, fact.poll_id), Redraw(composing, fact.poll_id)]
+
+
+@redraws(PollTimed)
+def _timed(fact: PollTimed) -> Iterable[Change]:
+    return [Redraw(clock, fact.poll_id)]
+
+
+@redraws(StepChanged)
+def _step_changed(fact: StepChanged) -> Iterable[Change]:
+    """Who has voiced something can change it no more, or sees where it went; as supporters do."""
+    authors = queries.authors_in(fact.item_id)
+    return [
+        *(Redraw(mine, id, to=Participant.channel_of(id)) for id in authors),
+        *_for_supporters(supporters_in(fact.item_id)),
+    ]
+
+
+def _for_supporters(ids: Iterable[int]) -> list[Change]:
+    return [Redraw(supports, id, to=Participant.channel_of(id)) for id in ids]

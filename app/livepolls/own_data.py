@@ -8,9 +8,11 @@ from app.events.models import Participant
 from app.events.own_data import OwnData
 from app.extensions import db
 from app.livepolls.actions import remove_author
-from app.livepolls.facts import ConcernSupported, ConcernWritten
+from app.livepolls.facts import ConcernSupported
 from app.livepolls.models import Concern, ConcernSupport
-from app.livepolls.queries import own_cards
+from app.livepolls.queries import own_cards_by_person
+from app.livepolls.telling import tell_written
+from app.livepolls.vectors import forget_vectors
 from app.outbox import announce
 
 
@@ -21,8 +23,10 @@ def _export(person: Participant) -> list[dict[str, Any]]:
             "question": card.concern.poll.question,
             "created_at": card.concern.created_at.isoformat(),
             "supports": card.supports,
+            "earlier": [{"text": w.text, "supports": w.supports} for w in card.earlier],
+            "split_from": [whole.text for whole in card.split_from if whole.text],
         }
-        for card in own_cards(person)
+        for card in own_cards_by_person([person.id])[person.id]["own"]
     ]
 
 
@@ -31,8 +35,9 @@ def _delete(person: Participant) -> None:
     for concern in db.session.scalars(select(Concern).where(Concern.participant_id == person.id)):
         if concern.withdrawn_at is None:
             remove_author(concern)
-            announce(ConcernWritten(concern.poll_id, concern.id), person.event.channel)
+            tell_written(concern)
         if concern.withdrawn_at is not None:
+            forget_vectors(concern.id)
             concern.text = concern.submitted_text = ""
 
 

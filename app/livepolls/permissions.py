@@ -1,8 +1,9 @@
 """Who may do what in a flash poll."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, func, or_
 
 from app.livepolls.models import Concern, FlashPoll, PollState
 from app.permissions import EVERYBODY, MODERATORS, WRITERS, Role, allow
@@ -17,14 +18,15 @@ def visible_to(person: Any) -> ColumnElement[bool]:
     return or_(own, visible_to_all())
 
 
+@cache
 def visible_to_all() -> ColumnElement[bool]:
     """Which concerns everybody in the hall may see."""
     return and_(
-        Concern.withdrawn_at.is_(None),
-        Concern.hidden_at.is_(None),
+        Concern.shown(),
         Concern.poll.has(
             or_(
                 FlashPoll.state == PollState.CLOSED,
+                FlashPoll.frozen_at >= func.coalesce(Concern.shown_again_at, Concern.created_at),
                 and_(FlashPoll.state == PollState.OPEN, FlashPoll.hides_until_closed.is_(False)),
             )
         ),

@@ -7,15 +7,14 @@ restart between the two only makes it later. Each attempt carries the same Messa
 import logging
 import threading
 from datetime import timedelta
-from typing import Any
 
 from flask import current_app
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from app import clockwork
+from app import clockwork, jobs
 from app.database import now, transaction
-from app.extensions import db, socketio
+from app.extensions import db
 from app.mail.models import Mail
 from app.mail.smtp import Connection, Rejected, Server
 
@@ -25,14 +24,32 @@ log = logging.getLogger(__name__)
 _at_work = threading.Lock()
 
 
-@clockwork.every(3)
-def send_letters() -> None:
-    """Let the postman go, if letters are due and no other round is under way in this process."""
+@jobs.task
+def send_due() -> None:
+    """Send what is due, unless a round is under way in this process, which finds it too."""
+    if current_app.extensions["settings"].smtp_url is None:
+        return
+    if _at_work.acquire(blocking=False):
+        try:
+            deliver()
+        finally:
+            _at_work.release()
+
+
+@jobs.sweep
+def find_due() -> None:
+    """Have sent what a restart, or a round that had just ended, has left."""
     if current_app.extensions["settings"].smtp_url is None or _at_work.locked():
         return
     if db.session.scalar(select(Mail.id).where(_due()).limit(1)) is not None:
-        app = current_app._get_current_object()  # type: ignore[attr-defined]
-        socketio.start_background_task(_round, app)
+        jobs.later(send_due)
+
+
+@jobs.backlog("mails")
+def waiting() -> jobs.Waiting:
+    """Letters that have not gone and will be tried, now or again."""
+    to_come = Mail.sent_at.is_(None) & Mail.next_try_at.is_not(None)
+    return select(func.count(), func.min(Mail.created_at)).where(to_come)
 
 
 @clockwork.every(3600)
@@ -52,18 +69,6 @@ def deliver() -> int:
         while (mail := _claimed()) is not None and _attempt(connection, mail):
             gone += 1
     return gone
-
-
-def _round(app: Any) -> None:
-    if not _at_work.acquire(blocking=False):
-        return
-    try:
-        with app.app_context():
-            deliver()
-    except Exception:
-        log.exception("a round of mail failed")
-    finally:
-        _at_work.release()
 
 
 def _claimed() -> Mail | None:
@@ -93,9 +98,11 @@ def _attempt(connection: Connection, mail: Mail) -> bool:
 
 
 def _failed(mail: Mail, error: Exception, *, for_good: bool) -> None:
-    log.warning("mail %d was not taken: %s", mail.id, error)
+    log.warning("mail %d was not taken; its row says why", mail.id)  # with the address, at times
     with transaction():
         mail.has_failed(str(error), for_good=for_good)
+        if mail.next_try_at is not None:
+            jobs.later(send_due, delay=mail.next_try_at - now())
 
 
 def _due() -> ColumnElement[bool]:

@@ -1,6 +1,7 @@
 """The table of mails."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,8 +20,9 @@ class Mail(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     recipient: Mapped[str]
     subject: Mapped[str]
-    text: Mapped[str]  # emptied once it was sent, since it may hold links
+    text: Mapped[str]  # emptied once it was sent, as are the headers: both may hold links
     language: Mapped[str]
+    headers: Mapped[dict[str, Any]] = mapped_column(default=dict)  # beside those that all have
     created_at: Mapped[datetime] = mapped_column(default=now)
     good_until: Mapped[datetime | None]  # when its links end
     sent_at: Mapped[datetime | None]
@@ -37,7 +39,7 @@ class Mail(Base):
     def has_gone(self) -> None:
         """The mail server has taken it."""
         self.sent_at, self.next_try_at = now(), None
-        self.text, self.error = "", ""
+        self.text, self.error, self.headers = "", "", {}
 
     def has_failed(self, error: str, *, for_good: bool) -> None:
         """The mail server has not taken it, perhaps never will."""

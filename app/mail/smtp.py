@@ -5,15 +5,26 @@ import socket
 import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
 from app.mail.models import Mail
 
 TIMEOUT = 30  # seconds for each step, far less than the pause before the next attempt
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class _Policy(EmailPolicy):
+    """Puts addresses for programs on one line, which would else be encoded when they are long."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """The header as it goes over the wire."""
+        if name.lower() == "list-unsubscribe":
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
 
 
 class Rejected(Exception):
@@ -123,7 +134,7 @@ def _encrypt(smtp: smtplib.SMTP, *, needed: bool) -> None:
 
 def as_message(mail: Mail, sender: str) -> EmailMessage:
     """The letter as it goes over the wire; the same however often it is tried."""
-    message = EmailMessage()
+    message = EmailMessage(_Policy())
     message["From"] = sender
     message["To"] = mail.recipient
     message["Subject"] = mail.subject
@@ -131,6 +142,8 @@ def as_message(mail: Mail, sender: str) -> EmailMessage:
     domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
     message["Message-ID"] = f"<mail-{mail.id}-{mail.created_at:%Y%m%d%H%M%S%f}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
+    for name, value in mail.headers.items():
+        message[name] = value
     message.set_content(mail.text)
     message["Content-Language"] = mail.language
     return message

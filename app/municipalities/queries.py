@@ -1,9 +1,13 @@
 """Reads of municipalities."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, or_, select
 
+from app.accounts.models import Account
+from app.addresses import MOST_ID, is_number
 from app.database import found
 from app.errors import Invalid, NotFound
 from app.extensions import db
@@ -17,7 +21,17 @@ def all_by_name() -> Sequence[Municipality]:
 
 def choices() -> list[tuple[str, str]]:
     """What a form offers: nothing chosen first, since many are guests of no municipality."""
-    return [("", ""), *((str(m.id), m.name) for m in all_by_name())]
+    named = select(Municipality.id, Municipality.name).order_by(Municipality.name)
+    return [("", ""), *((str(id), name) for id, name in db.session.execute(named))]
+
+
+def chosen(value: str | None) -> int | None:
+    """The id of what a form has chosen from these, if anything; raises `Invalid`."""
+    if not value:
+        return None
+    if not is_number(value) or db.session.get(Municipality, min(int(value), MOST_ID)) is None:
+        raise Invalid(_l("Please choose a municipality from the list."))
+    return int(value)
 
 
 def named(name: str) -> Municipality:
@@ -34,3 +48,18 @@ def named(name: str) -> Municipality:
     if municipality is None:
         raise Invalid(f"{name}?")
     return municipality
+
+
+def with_people() -> Sequence[Any]:
+    """All municipalities by name, each with the number of accounts that come from there."""
+    people = func.count(Account.id).label("people")
+    return db.session.execute(
+        select(Municipality, people)
+        .join(
+            Account,
+            (Account.municipality_id == Municipality.id) & Account.deleted_at.is_(None),
+            isouter=True,
+        )
+        .group_by(Municipality.id)
+        .order_by(Municipality.name)
+    ).all()

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
-
+from app.events import remote
 from app.events.facts import CardHidden
+from app.events.marks import marks
 from app.events.models import Event, Participant
 from app.extensions import db
 from app.proposals import queries
@@ -13,27 +13,16 @@ from app.proposals.facts import (
     AspectAnswered,
     OwnProposalsChanged,
     ProposalDiscussed,
+    ProposalFlagged,
+    ProposalReacted,
+    ProposalsMerged,
     ProposalSupported,
     ProposalWritten,
     ReportAnswered,
 )
-from app.proposals.models import OfficialAnswer
+from app.proposals.models import OfficialAnswer, Proposal
 from app.realtime import Partial, Redraw, View, redraws
 from app.realtime.partials import Change, Context
-
-
-def own_context(person: Participant) -> dict[str, Any]:
-    """What one person has proposed, answered and supports."""
-    return {
-        "own_proposals": [p.id for p in queries.own_proposals(person)],
-        "own_answers": [a.id for a in queries.own_answers(person)],
-        "supported_proposals": queries.supported_by(person),
-    }
-
-
-def _own(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    people = db.session.scalars(select(Participant).where(Participant.id.in_(ids)))
-    return {person.id: own_context(person) for person in people}
 
 
 def _each(name: str, read: Callable[[int], Any]) -> Any:
@@ -53,8 +42,15 @@ def _answers(read: Callable[[Sequence[int]], dict[int, queries.Answers]]) -> Any
     return load
 
 
-def _unless_hidden(context: Context, _view: View) -> bool:
-    return not context["card"].proposal.is_hidden
+def _standing(context: Context, _view: View) -> bool:
+    """What was merged into another one is drawn with that."""
+    shown = context["card"].proposal
+    return not shown.is_hidden and shown.within_id is None
+
+
+def _open(context: Context, _view: View) -> bool | None:
+    """Of what is hidden, the hall hears nothing."""
+    return None if context["card"].proposal.is_hidden else True
 
 
 def _only_gone(context: Context, _view: View) -> bool | None:
@@ -73,8 +69,9 @@ proposal = Partial(
     HALL,
     into="proposals-{aspect_id}",
     first=True,
-    shown=_unless_hidden,
+    shown=_standing,
 )
+page = Partial("proposals/_page.html", "proposal-page-{id}", queries.pages_by_id, HALL, shown=_open)
 talk = Partial("forums/_thread.html", "talk-{id}", queries.cards_by_id, HALL, shown=_only_gone)
 answers = Partial(
     "proposals/_answers.html", "answers-{id}", _answers(queries.answers_by_aspect), HALL
@@ -88,7 +85,6 @@ overview = Partial(
 numbers = Partial(
     "proposals/_numbers.html", "proposals-numbers", _each("tallies", queries.tallies), SCREEN
 )
-marks = Partial("proposals/_marks.html", "proposal-marks", _own, frozenset({View.PERSON}))
 
 
 @redraws(ProposalWritten)
@@ -96,6 +92,7 @@ def _written(fact: ProposalWritten) -> Iterable[Change]:
     return [
         Redraw(proposal, fact.proposal_id),
         Redraw(talk, fact.proposal_id),
+        remote.changed("proposal", fact.proposal_id),
         *_for_moderators(fact.event_id),
     ]
 
@@ -105,23 +102,59 @@ def _counted(fact: ProposalSupported | ProposalDiscussed) -> Iterable[Change]:
     return [Redraw(proposal, fact.proposal_id), *_for_moderators(fact.event_id)]
 
 
+@redraws(ProposalReacted)
+def _reacted(fact: ProposalReacted) -> Iterable[Change]:
+    return [Redraw(proposal, fact.proposal_id)]
+
+
+@redraws(ProposalsMerged)
+def _merged(fact: ProposalsMerged) -> Iterable[Change]:
+    """Its page says so, and what it is to people is to be seen elsewhere now.
+
+    So it is with all that had been merged into it before.
+    """
+    moved = [fact.proposal_id, *queries.read_under(fact.kept_id, fact.proposal_id)]
+    people = queries.people_behind(moved)
+    return [
+        *(Redraw(page, id) for id in moved),
+        *(Redraw(marks, id, to=Participant.channel_of(id)) for id in people),
+        *_for_moderators(fact.event_id),
+    ]
+
+
+@redraws(ProposalFlagged)
+def _flagged(fact: ProposalFlagged) -> Iterable[Change]:
+    return [Redraw(overview, fact.event_id)]
+
+
 @redraws(AspectAnswered)
 def _aspect_answered(fact: AspectAnswered) -> Iterable[Change]:
-    return [Redraw(answers, fact.aspect_id), *_for_moderators(fact.event_id)]
+    told = remote.changed("answer", fact.answer_id)
+    return [Redraw(answers, fact.aspect_id), told, *_for_moderators(fact.event_id)]
 
 
 @redraws(ReportAnswered)
 def _report_answered(fact: ReportAnswered) -> Iterable[Change]:
-    return [Redraw(report_answers, fact.report_id)]
+    return [Redraw(report_answers, fact.report_id), remote.changed("answer", fact.answer_id)]
 
 
 @redraws(CardHidden)
 def _hidden(fact: CardHidden) -> Iterable[Change]:
     if fact.kind == "proposal":
-        return _written(ProposalWritten(fact.event_id, fact.id))
+        return _proposal_hidden(fact)
     if fact.kind == "answer":
         return _answer_hidden(fact)
     return []
+
+
+def _proposal_hidden(fact: CardHidden) -> Iterable[Change]:
+    """With what was merged into another one, that reads differently too, and the other way."""
+    kept_id = db.session.get_one(Proposal, fact.id).standing_id
+    return [
+        *_written(ProposalWritten(fact.event_id, fact.id)),
+        *_written(ProposalWritten(fact.event_id, kept_id)),
+        *(Redraw(page, id) for id in queries.read_under(fact.id)),
+    ]
 
 
 def _answer_hidden(fact: CardHidden) -> Iterable[Change]:

@@ -6,8 +6,9 @@ from flask import url_for
 from sqlalchemy import ColumnElement, select
 
 from app.events.facts import CardHidden
+from app.events.models import Participant
 from app.extensions import db
-from app.forums.facts import PostChanged, PostWritten
+from app.forums.facts import PostChanged, PostWritten, ReadersChanged
 from app.forums.models import Post, Thread
 from app.forums.subjects import Subject
 from app.outbox import announce, follows
@@ -30,7 +31,7 @@ def _visible(person: Any) -> ColumnElement[bool]:
     return select(Proposal.id).where(Proposal.thread_id == Thread.id, visible_to(person)).exists()
 
 
-subject = Subject(STEP, _url, _visible)
+subject = Subject(STEP, _url, Participant, _visible)
 
 
 @follows(PostWritten)
@@ -47,6 +48,14 @@ def _comment_changed(fact: PostChanged) -> None:
 def _comment_hidden(fact: CardHidden) -> None:
     if fact.kind == "post":
         _announce(db.session.get_one(Post, fact.id).thread_id)
+
+
+@follows(CardHidden)
+def _proposal_hidden(fact: CardHidden) -> None:
+    """What is said about it is for its author and for moderators alone now."""
+    hidden = db.session.get(Proposal, fact.id) if fact.kind == "proposal" else None
+    if hidden is not None and hidden.is_hidden:
+        announce(ReadersChanged(hidden.thread_id), hidden.thread.channel)
 
 
 def _announce(thread_id: int) -> None:

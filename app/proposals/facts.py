@@ -22,6 +22,31 @@ class ProposalSupported(Fact):
 
 
 @dataclass(frozen=True)
+class ProposalReacted(Fact):
+    """Somebody has said something to a proposal with one tap, or taken it back."""
+
+    event_id: int
+    proposal_id: int
+
+
+@dataclass(frozen=True)
+class ProposalsMerged(Fact):
+    """A proposal is read under another one now, or by itself again."""
+
+    event_id: int
+    kept_id: int
+    proposal_id: int
+
+
+@dataclass(frozen=True)
+class ProposalFlagged(Fact):
+    """Somebody asks the moderators to look at a proposal, or they have."""
+
+    event_id: int
+    proposal_id: int
+
+
+@dataclass(frozen=True)
 class ProposalDiscussed(Fact):
     """Somebody commented on a proposal, or a comment has gone."""
 
@@ -52,3 +77,13 @@ class ReportAnswered(Fact):
     event_id: int
     report_id: int
     answer_id: int
+
+
+@dataclass(frozen=True)
+class ReportCommitted(Fact):
+    """An official answer says where a room's request stands, and why."""
+
+    event_id: int
+    report_id: int
+    state: str
+    why: str

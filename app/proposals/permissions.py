@@ -5,13 +5,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_
 
 from app.livepolls.models import Aspect, FlashPoll
-from app.permissions import ANSWERERS, EVERYBODY, WRITERS, Role, allow
+from app.permissions import ANSWERERS, EVERYBODY, MODERATORS, WRITERS, Role, allow
 from app.proposals.models import OfficialAnswer, Proposal
 
 
 def visible_to_all() -> ColumnElement[bool]:
     """Which proposals everybody sees."""
-    return and_(Proposal.withdrawn_at.is_(None), Proposal.hidden_at.is_(None))
+    return Proposal.shown()
 
 
 def visible_to(person: Any) -> ColumnElement[bool]:
@@ -29,6 +29,15 @@ def aspects_visible_to(person: Any) -> ColumnElement[bool]:
     return Aspect.poll.has(FlashPoll.frozen_at.is_not(None))
 
 
+def answers_visible_to(person: Any) -> ColumnElement[bool]:
+    """Which official answers this person may see: moderators and authors see hidden ones, too."""
+    there = OfficialAnswer.withdrawn_at.is_(None)
+    if person.role == Role.MODERATOR:
+        return there
+    own = OfficialAnswer.participant_id == person.id
+    return and_(there, or_(own, OfficialAnswer.hidden_at.is_(None)))
+
+
 def answer_still_there(_person: Any) -> ColumnElement[bool]:
     """Which official answers can still be changed by their authors."""
     return OfficialAnswer.withdrawn_at.is_(None)
@@ -38,6 +47,12 @@ allow("proposals.see", EVERYBODY, visible=visible_to)
 allow("proposals.see_aspect", EVERYBODY, visible=aspects_visible_to)
 allow("proposals.write", WRITERS)
 allow("proposals.support", WRITERS, visible=visible_to)
+allow("proposals.react", WRITERS, visible=visible_to)
+allow("proposals.flag", WRITERS, visible=visible_to)
+allow("proposals.merge", MODERATORS, visible=visible_to)
+allow("proposals.decide", MODERATORS, visible=visible_to)
 allow("proposals.edit", WRITERS, own=True, visible=visible_to)
 allow("proposals.answer", ANSWERERS)
+allow("proposals.see_answer", EVERYBODY, visible=answers_visible_to)
+allow("proposals.fulfil", ANSWERERS, visible=answers_visible_to)
 allow("proposals.edit_answer", ANSWERERS, own=True, visible=answer_still_there)

@@ -21,7 +21,7 @@ def ask(
     words = checked(text, LONGEST_QUESTION)
     question, is_new = submit_once(
         Question,
-        author.id,
+        author,
         key,
         words,
         lambda sure_key: Question(
@@ -86,6 +86,12 @@ def support(question: Question, person: Participant, wanted: bool) -> None:
 def mark_answered(question: Question, answered: bool) -> None:
     """Say that a speaker has answered it, or take that back."""
     question.answer(answered)
+    _announce(question)
+
+
+def mark_dismissed(question: Question, dismissed: bool) -> None:
+    """Put it aside without an answer, or take it up again."""
+    question.dismiss(dismissed)
     _announce(question)
 
 

@@ -3,28 +3,15 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
-
+from app.events import remote
 from app.events.facts import CardHidden
-from app.events.models import Event, Participant
+from app.events.marks import marks
+from app.events.models import Event
 from app.extensions import db
 from app.questions import queries
 from app.questions.facts import OwnQuestionsChanged, QuestionChanged
 from app.realtime import Partial, Redraw, View, redraws
 from app.realtime.partials import Change, Context
-
-
-def own_context(person: Participant) -> dict[str, Any]:
-    """What one person asks and supports."""
-    return {
-        "own_questions": [card.question.id for card in queries.own_questions(person)],
-        "supported_questions": queries.supported_by(person),
-    }
-
-
-def _own(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    people = db.session.scalars(select(Participant).where(Participant.id.in_(ids)))
-    return {person.id: own_context(person) for person in people}
 
 
 def panel_context(event: Event) -> dict[str, Any]:
@@ -49,12 +36,15 @@ question = Partial(
     shown=_unless_hidden,
 )
 panel = Partial("questions/_cockpit.html", "cockpit-questions", _panels, frozenset({View.COCKPIT}))
-marks = Partial("questions/_marks.html", "question-marks", _own, frozenset({View.PERSON}))
 
 
 @redraws(QuestionChanged)
 def _changed(fact: QuestionChanged) -> Iterable[Change]:
-    return [Redraw(question, fact.question_id), Redraw(panel, fact.event_id)]
+    return [
+        Redraw(question, fact.question_id),
+        Redraw(panel, fact.event_id),
+        remote.changed("question", fact.question_id),
+    ]
 
 
 @redraws(CardHidden)

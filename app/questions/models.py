@@ -25,7 +25,7 @@ class Question(Base, Submitted, Hideable):
     anonymous: Mapped[bool] = mapped_column(default=False)  # nobody is shown who asks
     created_at: Mapped[datetime] = mapped_column(default=now)
     answered_at: Mapped[datetime | None] = mapped_column(default=None)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+    dismissed_at: Mapped[datetime | None] = mapped_column(default=None)
 
     event: Mapped[Event] = relationship()
     participant: Mapped[Participant | None] = relationship()
@@ -50,9 +50,25 @@ class Question(Base, Submitted, Hideable):
         """Whether a speaker has answered it."""
         return self.answered_at is not None
 
+    @property
+    def is_dismissed(self) -> bool:
+        """Whether the moderators have put it aside without an answer."""
+        return self.dismissed_at is not None
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether nobody waits for it any more."""
+        return self.is_answered or self.is_dismissed
+
     def answer(self, answered: bool) -> None:
         """Mark it as answered, or take that back."""
         self.answered_at = (self.answered_at or now()) if answered else None
+        self.dismissed_at = None
+
+    def dismiss(self, dismissed: bool) -> None:
+        """Put it aside without an answer, or take it up again."""
+        self.dismissed_at = (self.dismissed_at or now()) if dismissed else None
+        self.answered_at = None
 
     def withdraw(self) -> None:
         """Take it back, and the words with it."""

@@ -10,7 +10,7 @@ from app.questions.models import Question
 
 def visible_to_all() -> ColumnElement[bool]:
     """Which questions everybody sees."""
-    return and_(Question.withdrawn_at.is_(None), Question.hidden_at.is_(None))
+    return Question.shown()
 
 
 def visible_to(person: Any) -> ColumnElement[bool]:

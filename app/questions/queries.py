@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import joinedload
 
 from app.events.models import Event, Participant
@@ -13,7 +13,7 @@ from app.questions.models import Question, QuestionSupport
 from app.questions.permissions import visible_to_all
 
 MOST_IN_PANEL = 25  # open questions that a moderator sees beside the step
-LATEST_ANSWERED = 5
+LATEST_ARCHIVED = 5
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class QuestionCard:
     @property
     def list(self) -> str:
         """The id of the list that it stands in."""
-        return "questions-answered" if self.question.is_answered else "questions-open"
+        return "questions-archive" if self.question.is_archived else "questions-open"
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Panel:
 
     event: Event
     open: Sequence[QuestionCard]  # most supported first, hidden ones too
-    answered: Sequence[QuestionCard]
+    archived: Sequence[QuestionCard]  # the latest of them
     more: int  # open ones that are not in the panel
 
 
@@ -72,23 +72,38 @@ def cards_by_id(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     }
 
 
-def asked(event: Event) -> list[QuestionCard]:
-    """The questions that everybody sees, most supported first, then oldest first."""
+def asked(event: Event, *, newest_first: bool = False) -> list[QuestionCard]:
+    """The questions that everybody sees, most supported first and then oldest, or newest first."""
     query = _cards(Question.event_id == event.id, visible_to_all())
-    return _as_cards(query.order_by(_supports.desc(), Question.id))
+    order = (Question.id.desc(),) if newest_first else (_supports.desc(), Question.id)
+    return _as_cards(query.order_by(*order))
+
+
+def newest(event: Event, most: int) -> Sequence[Question]:
+    """The newest open questions that everybody sees."""
+    return db.session.scalars(
+        select(Question)
+        .where(Question.event_id == event.id, visible_to_all(), _is_open())
+        .order_by(Question.id.desc())
+        .limit(most)
+    ).all()
+
+
+def _is_open() -> ColumnElement[bool]:
+    return and_(Question.answered_at.is_(None), Question.dismissed_at.is_(None))
 
 
 def panel(event: Event) -> Panel:
     """What moderators see beside every step."""
-    here = Question.event_id == event.id
-    is_open = Question.answered_at.is_(None)
+    here, is_open = Question.event_id == event.id, _is_open()
     opened = _cards(here, is_open).order_by(_supports.desc(), Question.id)
-    answered = _cards(here, ~is_open).order_by(Question.answered_at.desc(), Question.id.desc())
+    when = func.coalesce(Question.answered_at, Question.dismissed_at)
+    archived = _cards(here, ~is_open).order_by(when.desc(), Question.id.desc())
     count = db.session.scalar(
         select(func.count()).where(here, is_open, Question.withdrawn_at.is_(None))
     )
     shown = _as_cards(opened.limit(MOST_IN_PANEL))
-    latest = _as_cards(answered.limit(LATEST_ANSWERED))
+    latest = _as_cards(archived.limit(LATEST_ARCHIVED))
     return Panel(event, shown, latest, (count or 0) - len(shown))
 
 

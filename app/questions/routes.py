@@ -1,4 +1,6 @@
-"""The routes of questions: ask, ask the same, mark as answered."""
+"""The routes of questions: ask, ask the same, mark as answered or put aside."""
+
+from collections.abc import Callable
 
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
@@ -10,10 +12,10 @@ from app.addresses import page_before
 from app.database import locked, transaction
 from app.events import frame
 from app.events.identity import participant_in, somebody_in
+from app.events.marks import marks
 from app.events.models import Event, Participant
 from app.events.queries import event_by_code
-from app.extensions import limiter
-from app.identity import who
+from app.limits import TAPPING, WRITING, limited
 from app.permissions import require
 from app.questions import actions, broadcasts, queries
 from app.questions.models import LONGEST_QUESTION, Question
@@ -30,11 +32,14 @@ def index(code: str) -> str:
     person = somebody_in(event)
     require(person, "questions.see", event)
     page = frame.page_context(event, person)
+    newest_first = request.args.get("order") == "newest"
     return render_template(
         "questions/index.html",
-        cards=queries.asked(event),
+        cards=queries.asked(event, newest_first=newest_first),
+        newest_first=newest_first,
         most=LONGEST_QUESTION,
         own=queries.own_questions(person),
+        place=frame.place_of(event, person),
         **page,
     )
 
@@ -45,7 +50,7 @@ def page_url(event: Event) -> str:
 
 
 @bp.post("/e/<code>/questions")
-@limiter.limit("20 per minute", key_func=lambda: f"questions {who()}")
+@limited(WRITING, "questions")
 def ask(code: str) -> Response:
     """Ask the speakers."""
     form = request.form
@@ -68,8 +73,7 @@ def own_streams(question: Question, person: Participant) -> list[Markup]:
     version = outbox.position(question.event.channel)
     context = queries.cards_by_id([question.id]).get(question.id)
     card = broadcasts.question.stream(question.id, context, View.HALL, version)
-    my_version = outbox.position(person.channel)
-    return [card, *frame.personal_streams(person, my_version, broadcasts.marks)]
+    return [card, *frame.personal_streams(person, marks)]
 
 
 @bp.delete("/questions/<int:question_id>")
@@ -89,21 +93,21 @@ def withdraw(question_id: int) -> Response:
 
 
 @bp.post("/questions/<int:question_id>/support")
-@limiter.limit("240 per minute", key_func=lambda: f"question supports {who()}")
+@limited(TAPPING, "question supports")
 def support(question_id: int) -> Response:
     """Ask the same, or take that back when `supported` is 0."""
     return _support(question_id, request.form.get("supported") != "0")
 
 
 @bp.put("/questions/<int:question_id>/support")
-@limiter.limit("240 per minute", key_func=lambda: f"question supports {who()}")
+@limited(TAPPING, "question supports")
 def put_support(question_id: int) -> Response:
     """Ask the same."""
     return _support(question_id, True)
 
 
 @bp.delete("/questions/<int:question_id>/support")
-@limiter.limit("240 per minute", key_func=lambda: f"question supports {who()}")
+@limited(TAPPING, "question supports")
 def take_back(question_id: int) -> Response:
     """Ask the same no longer."""
     return _support(question_id, False)
@@ -122,18 +126,30 @@ def _support(question_id: int, wanted: bool) -> Response:
 @bp.post("/questions/<int:question_id>/answered")
 def answered(question_id: int) -> Response:
     """A speaker has answered it."""
-    return _mark(question_id, True)
+    return _mark(question_id, actions.mark_answered, True)
 
 
 @bp.delete("/questions/<int:question_id>/answered")
 def not_answered(question_id: int) -> Response:
     """It is open again."""
-    return _mark(question_id, False)
+    return _mark(question_id, actions.mark_answered, False)
 
 
-def _mark(question_id: int, is_answered: bool) -> Response:
+@bp.post("/questions/<int:question_id>/dismissal")
+def dismissed(question_id: int) -> Response:
+    """Put it aside without an answer."""
+    return _mark(question_id, actions.mark_dismissed, True)
+
+
+@bp.delete("/questions/<int:question_id>/dismissal")
+def not_dismissed(question_id: int) -> Response:
+    """Take it up again."""
+    return _mark(question_id, actions.mark_dismissed, False)
+
+
+def _mark(question_id: int, mark: Callable[[Question, bool], None], wanted: bool) -> Response:
     with transaction():
         question = locked(Question, question_id)
         require(participant_in(question.event), "questions.moderate", question)
-        actions.mark_answered(question, is_answered)
+        mark(question, wanted)
     return done(page_before(otherwise=page_url(question.event)))

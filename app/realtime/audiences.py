@@ -16,8 +16,10 @@ class View(StrEnum):
 
     HALL = "hall"
     COCKPIT = "cockpit"
+    REMOTE = "remote"
     SCREEN = "screen"
     ROOM = "room"
+    SPACE = "space"
     PERSON = "person"
 
 
@@ -29,7 +31,7 @@ class Audience:
     source: str  # the channel whose facts are heard, event:CODE for instance
     view: View
     language: str
-    participant_id: int | None = None  # set where the audience is one person's devices
+    space_id: int | None = None  # set where only the readers of a space may hear it
 
     @property
     def key(self) -> str:

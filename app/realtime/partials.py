@@ -14,7 +14,7 @@ from app.realtime.audiences import View
 Context = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Partial:
     """A piece of a page that can be drawn again by itself.
 
@@ -30,7 +30,7 @@ class Partial:
     into: str | None = None  # the id of the list it belongs to, may hold keys of the context
     first: bool = False  # new ones go to the top of that list
     shown: Callable[[Context, View], bool | None] = lambda _context, _view: True
-    looks: Callable[[Context], Hashable] | None = None  # all that its looks depend on, if given
+    looks: Callable[[Context], Hashable | None] | None = None  # all that they depend on, if known
 
     def of(self, id: Any) -> "Redraw":
         """This partial of one object is to be drawn again."""
@@ -38,8 +38,9 @@ class Partial:
 
     def markup(self, context: Context, view: View, version: int) -> Markup:
         """The partial itself, as it stands in a page."""
-        if self.looks is not None:
-            return rendered.once(self.template, (view, self.looks(context)), context, version)
+        looks = self.looks(context) if self.looks is not None else None
+        if looks is not None:
+            return rendered.once(self.template, (view, looks), context, version)
         html = render_template(self.template, **{**context, "view": view, "version": version})
         return Markup(html)  # noqa: S704 - a template has escaped what people wrote
 
@@ -64,6 +65,7 @@ class Redraw:
 
     partial: Partial
     id: Any
+    to: str = ""  # the source whose audiences alone see it, if it is not the fact's own
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class Stream:
     views: frozenset[View] = frozenset()
     version: int | None = None
     attributes: tuple[tuple[str, str], ...] = ()
+    to: str = ""  # the source whose audiences alone see it, if it is not the fact's own
 
     def markup(self) -> Markup:
         """The element as HTML."""
@@ -95,9 +98,9 @@ class Stream:
 
 @dataclass(frozen=True)
 class Disconnect:
-    """This participant's connections are to be closed: what they may hear has changed."""
+    """Somebody's connections are to be closed: what they may hear has changed."""
 
-    participant_id: int
+    person: str  # the channel that is theirs alone
 
 
 @dataclass(frozen=True)
@@ -109,13 +112,29 @@ class Dismiss:
 
 @dataclass(frozen=True)
 class Leave:
-    """This participant's connections are to leave a channel that they may no longer hear."""
+    """Somebody's connections are to leave a channel that they may no longer hear."""
 
-    participant_id: int
+    person: str  # the channel that is theirs alone
     channel: str
 
 
-Change = Redraw | Stream | Disconnect | Dismiss | Leave
+@dataclass(frozen=True)
+class ShutOut:
+    """Connections that hear a space are to be closed, of one person or of all; readers return."""
+
+    space_id: int
+    person: str | None = None  # the channel that is theirs alone
+
+
+@dataclass(frozen=True)
+class Shut:
+    """Connections that hear a channel are to be closed; whoever may still hear it comes back."""
+
+    channel: str
+
+
+Closing = Disconnect | Dismiss | Leave | ShutOut | Shut
+Change = Redraw | Stream | Closing
 AnyFact = TypeVar("AnyFact", bound=Fact)
 Redrawer = Callable[[AnyFact], Iterable[Change]]
 _redrawers: dict[type[Fact], list[Callable[[Any], Iterable[Change]]]] = {}

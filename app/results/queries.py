@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from app.ballots.queries import Tally, shown_in
 from app.breakouts.queries import RoomResults, RoundResults, rooms_with_results
 from app.events.models import Event
 from app.extensions import db
 from app.forums.models import Post
 from app.forums.queries import posts
+from app.livepolls.comparing import Comparison, comparison
 from app.livepolls.models import FlashPoll
 from app.livepolls.queries import AspectCard, ConcernCard, aspect_cards, hall_cards, loose_cards
 from app.proposals.queries import Answers, Section, answers_by_report, sections_of
+from app.questions.queries import QuestionCard, asked
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class PollResults:
     others: Sequence[AspectCard]  # gathered but not chosen
     loose: Sequence[ConcernCard]
     concerns: int
+    comparison: Comparison | None  # with the rounds before, in the last one
 
 
 @dataclass(frozen=True)
@@ -45,11 +49,13 @@ class Results:
     comments: Mapping[int, Sequence[Post]]  # by thread
     requests: Sequence[RoomResults]  # rooms that ask the centre for something
     answers: Mapping[int, Answers]  # to those requests, by report
+    questions: Sequence[QuestionCard]  # to the speakers, most supported first
+    ballots: Sequence[Tally]  # whose result is shown
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing has come out yet."""
-        return not (self.polls or self.rounds)
+        return not (self.polls or self.rounds or self.questions or self.ballots)
 
 
 def results(event: Event) -> Results:
@@ -66,9 +72,11 @@ def results(event: Event) -> Results:
     return Results(
         polls,
         rounds,
-        _comments(polls),
+        _comments([*_threads_of(polls), *_threads_in(rounds)]),
         requests,
         answers_by_report(room.report.id for room in requests if room.report),
+        asked(event),
+        shown_in(event.id),
     )
 
 
@@ -93,19 +101,30 @@ def _poll_results(
     ]
     others = [card for card in gathered if not card.aspect.chosen]
     loose = loose_cards(shown) if poll.is_frozen else shown
-    return PollResults(poll, chapters, others, loose, len(shown))
+    compared = comparison(poll) if poll.next_id is None else None
+    return PollResults(poll, chapters, others, loose, len(shown), compared)
 
 
-def _comments(polls: Sequence[PollResults]) -> Mapping[int, Sequence[Post]]:
-    threads = [
-        card.proposal.thread_id
+def _threads_of(polls: Sequence[PollResults]) -> list[int]:
+    return [
+        proposal.thread_id
         for poll in polls
         for chapter in poll.chapters
         for card in chapter.section.cards
+        for proposal in (card.proposal, *card.merged)
     ]
+
+
+def _threads_in(rounds: Sequence[RoundResults]) -> list[int]:
+    """The replies to the contributions of these rounds."""
+    talks = [
+        result.talk_of(text) for r in rounds for result in r.rooms for text in result.contributions
+    ]
+    return [talk.thread_id for talk in talks if talk.thread_id is not None]
+
+
+def _comments(threads: Sequence[int]) -> Mapping[int, Sequence[Post]]:
     by_thread: dict[int, list[Post]] = defaultdict(list)
-    for post in posts(
-        Post.thread_id.in_(threads), Post.hidden_at.is_(None), Post.withdrawn_at.is_(None)
-    ):
+    for post in posts(Post.thread_id.in_(threads), Post.shown()):
         by_thread[post.thread_id].append(post)
     return by_thread

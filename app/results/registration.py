@@ -13,7 +13,7 @@ def register(app: Flask) -> None:
     steps.register(plenum)
     frame.register_tab(
         frame.Tab(
-            _l("Results"), "results", lambda event: url_for("results.show", code=event.code), 50
+            _l("Results"), "results", lambda event: url_for("results.show", code=event.code), 60
         )
     )
     app.register_blueprint(bp)

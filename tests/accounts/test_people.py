@@ -1,9 +1,12 @@
 """What admins do with accounts."""
 
+import html
+import re
+
 import pytest
 
 from app.accounts.models import Account
-from app.database import transaction
+from app.database import now, transaction
 from app.events.facts import ParticipantChanged
 from app.extensions import db
 from app.identity import Token, TokenKind, issue, valid_token
@@ -101,3 +104,61 @@ def test_the_forms_need_their_token(browser, admin, member, forgery_checked):
     assert ada.post(f"/people/{member.id}/deactivation").status_code == 422
     assert now_is(member).is_active
     assert db.session.query(Token).count() == 0
+
+
+def found_by(here, **wanted):
+    """The names that a search shows."""
+    page = here.get("/people", query_string=wanted).text
+    return re.findall(r"<td>\s*<strong>([^<]+)</strong>", page)
+
+
+def test_people_are_looked_for(browser, admin, account, municipality):
+    place = municipality("Görlitz")
+    account(name="Örjan Özdemir", function="Amtsleitung", municipality_id=place.id)
+    account(name="Paul Percent", email="100%@example.org", password_hash="none")
+    account(name="Dora Gone", deactivated_at=now(), password_hash="none", standing="organiser")
+    ada = browser().sign_in(admin)
+    assert found_by(ada, q="özdemir") == ["Örjan Özdemir"]
+    assert found_by(ada, q="amtsleit görl") == ["Örjan Özdemir"]
+    assert found_by(ada, q="100%") == ["Paul Percent"]
+    assert found_by(ada, q="nobody at all") == []
+    assert found_by(ada, municipality=place.id) == ["Örjan Özdemir"]
+    assert found_by(ada, standing="organiser") == ["Dora Gone"]
+    assert found_by(ada, state="invited") == ["Örjan Özdemir"]
+    assert found_by(ada, state="deactivated") == ["Dora Gone"]
+    assert found_by(ada, standing="admin", q="ada") == ["Ada Admin"]
+    assert len(found_by(ada, municipality="9999", standing="king", state="x", after="x")) == 4
+
+
+def test_many_people_come_some_at_a_time(browser, admin, account, monkeypatch):
+    monkeypatch.setattr("app.accounts.routes.people.AT_ONCE", 3)
+    for name in ("Cleo", "Ben", "cleo", "Dan", "Eva"):
+        account(name=name, password_hash="none")
+    ada = browser().sign_in(admin)
+    seen, url = [], "/people?state=active"
+    for _ in range(2):
+        page = ada.get(url).text
+        seen += re.findall(r"<td>\s*<strong>([^<]+)</strong>", page)
+        further = re.search(r'href="([^"]+after=[^"]+)"', page)
+        url = html.unescape(further.group(1)) if further else None
+    assert [name.lower() for name in seen] == ["ada admin", "ben", "cleo", "cleo", "dan", "eva"]
+    assert url is None
+    assert "6 people" in page
+
+
+def test_a_change_leads_back_to_whom_one_looked_for(browser, admin, member):
+    here = browser().sign_in(admin)
+    answer = here.post(
+        f"/people/{member.id}/standing",
+        data={"standing": "organiser"},
+        headers={"Referer": "http://localhost/people?q=mia"},
+    )
+    assert answer.location == "/people?q=mia"
+
+
+def test_the_last_admin_cannot_be_made_less(browser, admin, account):
+    other = account(name="Otto Other", standing="admin", password_hash="none")
+    ada, otto = browser().sign_in(admin), browser().sign_in(other)
+    assert ada.post(f"/people/{other.id}/standing", data={"standing": "member"}).status_code == 303
+    assert otto.post(f"/people/{admin.id}/standing", data={"standing": "member"}).status_code == 403
+    assert now_is(admin).is_admin

@@ -79,6 +79,24 @@ def test_changing_the_password_signs_out_all_other_devices(mia, browser, member,
     assert answer.status_code == 303
 
 
+def test_changing_the_password_ends_links_to_other_devices_and_no_program(
+    mia, member, event, appoint, browser
+):
+    visitor = appoint(event, Role.MODERATOR, "Mia", account_id=member.id)
+    with transaction():
+        program = issue(TokenKind.API, account_id=member.id)
+        links = [
+            f"/{kind.value}/{issue(kind, participant_id=visitor.participant_id)}"
+            for kind in (TokenKind.RETURN, TokenKind.REMOTE)
+        ]
+    assert [browser().get(link).status_code for link in links] == [200, 200]
+    assert change_password(mia).status_code == 303
+    for link in links:
+        assert browser().get(link).status_code == 404
+        assert browser().post(link).status_code == 404
+    assert valid_token(program, TokenKind.API) is not None
+
+
 def test_the_present_password_is_needed(mia, member):
     before = saved(member).password_hash
     answer = change_password(mia, "not my password")
@@ -128,7 +146,8 @@ def test_the_data_can_be_taken_along(mia, member, event, appoint):
 
 
 def delete(here, password=PASSWORD, keep_name="yes"):
-    return here.post("/profile/deletion", data={"password": password, "keep_name": keep_name})
+    form = {"password": password, "keep_name": keep_name, "keep_words": "yes"}
+    return here.post("/profile/deletion", data=form)
 
 
 @pytest.mark.parametrize(("keep", "name"), [("yes", "Mia"), ("no", "")])

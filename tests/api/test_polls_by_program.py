@@ -63,6 +63,7 @@ def test_a_key_is_not_good_for_another_poll(event, other_event, open_poll, enter
         ({"text": "Hello", "key": None}, "key"),
         ({"text": "Hello", "key": "x" * 65}, "key"),
         ({"text": "Hello", "key": "1", "aspect": 3}, "aspect"),
+        ({"text": "Hello", "key": "1", "named": "yes"}, "named"),
         ([], ""),
         ("Hello", ""),
     ],
@@ -73,6 +74,29 @@ def test_bad_input_is_refused_and_the_field_is_named(event, open_poll, enter, se
     assert answer.json["field"] == field
     assert answer.json["title"]
     assert db.session.query(Concern).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("is_named", "sent", "author"),
+    [
+        (True, {"named": True}, "Ada"),
+        (True, {"named": False}, None),
+        (True, {}, None),
+        (False, {"named": True}, None),
+    ],
+)
+def test_a_name_is_told_only_where_the_poll_and_the_program_say_so(
+    event, open_poll, enter, is_named, sent, author
+):
+    from app.database import transaction
+
+    with transaction() as session:
+        session.get_one(FlashPoll, open_poll).is_named = is_named
+    body = {"text": "More time for families", "key": "k1", **sent}
+    answer = enter(event, "Ada").post(f"/polls/{open_poll}/concerns", body)
+    assert (answer.status_code, answer.json["author"]) == (201, author)
+    (told,) = enter(event, "Bob").get(f"/polls/{open_poll}").json["concerns"]
+    assert told["author"] == author
 
 
 def test_five_hundred_characters_are_taken(event, open_poll, enter):
@@ -114,6 +138,55 @@ def test_supports_count_once_and_are_taken_back(event, open_poll, enter):
     assert ada.put(f"/concerns/{id}/support").status_code == 409
 
 
+def test_one_edits_what_is_ones_own_and_its_supporters_stay_with_what_they_read(
+    event, open_poll, enter, hear
+):
+    ada, bob = enter(event, "Ada"), enter(event, "Bob")
+    id = say(ada, open_poll).json["id"]
+    bob.put(f"/concerns/{id}/support")
+    hall = hear(event, View.HALL)
+    answer = ada.put(f"/concerns/{id}", {"text": "More money"})
+    assert answer.status_code == 200
+    before = [{"text": "More time for families", "supports": 1}]
+    assert (answer.json["text"], answer.json["supported_as"]) == ("More money", before)
+    assert "More money" in hall.html
+    (shown,) = bob.get(f"/polls/{open_poll}").json["concerns"]
+    assert (shown["text"], shown["supported_as"]) == ("More money", before)
+    assert ada.put(f"/concerns/{id}", {"text": " "}).status_code == 422
+
+
+def test_one_withdraws_what_is_ones_own_and_what_is_supported_stays(event, open_poll, enter):
+    ada, bob = enter(event, "Ada"), enter(event, "Bob")
+    alone, shared = (say(ada, open_poll, key=key).json["id"] for key in ("k1", "k2"))
+    bob.put(f"/concerns/{shared}/support")
+    for id in (alone, shared):
+        answer = ada.delete(f"/concerns/{id}")
+        assert (answer.status_code, answer.data) == (204, b"")
+        assert ada.delete(f"/concerns/{id}").status_code in (403, 404)
+    (left,) = bob.get(f"/polls/{open_poll}").json["concerns"]
+    assert (left["id"], left["supports"]) == (shared, 1)
+    (seen,) = ada.get(f"/polls/{open_poll}").json["concerns"]
+    assert not seen["is_mine"]
+
+
+def test_nobody_edits_or_withdraws_anothers_or_after_the_end(
+    event, other_event, open_poll, enter, leader, program
+):
+    ada = enter(event, "Ada")
+    id = say(ada, open_poll).json["id"]
+    for caller in (enter(event, "Bob"), leader, enter(other_event, "Cem"), program()):
+        for answer in (
+            caller.put(f"/concerns/{id}", {"text": "Mine now"}),
+            caller.delete(f"/concerns/{id}"),
+        ):
+            assert answer.status_code in (401, 403, 404)
+    leader.post(f"/polls/{open_poll}/closure")
+    assert ada.put(f"/concerns/{id}", {"text": "Too late"}).status_code == 409
+    assert ada.delete(f"/concerns/{id}").status_code == 409
+    (shown,) = ada.get(f"/polls/{open_poll}").json["concerns"]
+    assert shown["text"] == "More time for families"
+
+
 def test_observers_only_look_on(event, open_poll, observer, enter, program):
     otto = program(observer)
     id = say(enter(event), open_poll).json["id"]
@@ -146,7 +219,7 @@ def test_too_many_are_told_when_to_come_again(event, open_poll, enter, limited):
     ada, bob = enter(event, "Ada"), enter(event, "Bob")
     answers = [say(ada, open_poll, key="same") for _ in range(82)]  # a minute may end meanwhile
     refused = next(answer for answer in answers if answer.status_code == 429)
-    assert 0 <= int(refused.headers["Retry-After"]) <= 60
+    assert 0 <= int(refused.headers["Retry-After"]) <= 61
     assert say(bob, open_poll).status_code == 201
 
 

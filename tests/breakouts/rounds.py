@@ -98,3 +98,11 @@ def sizes(round_: Round) -> list[int]:
 def room_of(round_: Round, person: Participant) -> Room:
     """The room that somebody is in."""
     return db.session.get_one(Room, where(round_)[person.id])
+
+
+def joined(join: Any, room: Room, name: str, *, inside: bool = True) -> Any:
+    """Somebody who has joined, and has come into this room; or, if not `inside`, into another."""
+    while True:
+        visitor = join(room.round.event, name)
+        if (where(room.round)[visitor.participant_id] == room.id) is inside:
+            return visitor

@@ -2,14 +2,15 @@
 
 import random
 from collections import Counter
-from itertools import combinations, product
+from itertools import combinations, count, product
 from math import comb
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.breakouts.assignment import ImpossibleInput, Person, Plan, Room, place, plan
+from app.breakouts.engine.assignment import ImpossibleInput, Person, Plan, Room, plan
+from app.breakouts.engine.placing import place, spread
 
 MUNICIPALITIES = st.sampled_from(["m1", "m2", "m3", "m4", None])
 SEEDS = st.integers(-5, 1_000)
@@ -68,6 +69,34 @@ def test_the_municipality_bound_is_met_exactly_whatever_came_before(people, room
     assert figures.same_municipality_pairs.got == figures.same_municipality_pairs.bound
     assert figures.repeated_meetings.got >= figures.repeated_meetings.bound
     assert figures.size_spread <= 1
+
+
+@settings(deadline=None, max_examples=60)
+@given(PEOPLE, FREE_ROOMS, SEEDS, st.data())
+def test_what_else_people_are_mixed_by_never_costs_an_even_size_or_the_first_bound(
+    people, rooms, seed, data
+):
+    labels = data.draw(st.lists(MUNICIPALITIES, min_size=len(people), max_size=len(people)))
+    mixed = [
+        Person(each.id, each.municipality, further=(label,))
+        for each, label in zip(people, labels, strict=True)
+    ]
+    figures = plan(mixed, rooms, seed=seed).figures
+    assert figures.size_spread <= 1
+    assert figures.same_municipality_pairs.got == figures.same_municipality_pairs.bound
+    further = figures.further_pairs[0] if mixed else None
+    assert further is None or further.bound <= further.got
+
+
+def test_a_hall_is_mixed_by_two_attributes_at_once():
+    rng = random.Random(1)
+    people = [
+        Person(each.id, each.municipality, further=(rng.randrange(12),)) for each in hall(300, 23)
+    ]
+    figures = plan(people, rooms_for(*[None] * 20), seed=1).figures
+    assert figures.same_municipality_pairs.got == figures.same_municipality_pairs.bound
+    assert figures.further_pairs[0].got <= figures.further_pairs[0].bound * 1.02
+    assert figures.further_pairs[0].random > figures.further_pairs[0].bound * 1.2
 
 
 @settings(deadline=None)
@@ -325,6 +354,20 @@ def test_late_comers_keep_the_sizes_within_one(people, rooms, late):
         occupancy[place(person, rooms, occupancy)].append(person)
         counts = [len(inside) for inside in occupancy.values()]
         assert max(counts) - min(counts) <= 1
+
+
+@given(
+    st.lists(st.sampled_from([None, "A", "B", "C"]), max_size=25),
+    st.lists(st.lists(st.sampled_from([None, "A", "B"]), max_size=4), min_size=1, max_size=5),
+)
+def test_many_are_spread_as_if_they_came_one_after_the_other(people, rooms):
+    ids = count()
+    inside = {room: [Person(next(ids), home) for home in homes] for room, homes in enumerate(rooms)}
+    waiting = [Person(next(ids), home) for home in people]
+    where = spread(waiting, inside)
+    for person in waiting:
+        assert where[person.id] == place(person, [Room(room) for room in inside], inside)
+        inside[where[person.id]].append(person)
 
 
 def test_who_left_after_an_earlier_round_meets_nobody_again():

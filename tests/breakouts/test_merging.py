@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.breakouts.merging import MunicipalityInfo, MunicipalityRoom, merge_by_municipality
-from app.breakouts.problem import ImpossibleInput, Person
+from app.breakouts.engine.merging import MunicipalityInfo, MunicipalityRoom, merge_by_municipality
+from app.breakouts.engine.problem import ImpossibleInput, Person
 
 AACHEN = MunicipalityInfo("aachen", "Aachen", "NRW", "west")
 BONN = MunicipalityInfo("bonn", "Bonn", "NRW", "west")

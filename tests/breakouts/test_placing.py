@@ -107,8 +107,8 @@ def test_a_moderator_moves_somebody_and_their_page_follows(event, moderator, par
     new = next(room for room in round_.rooms if room.id != old.id)
     own = hear(participant)
     there = hear(event, View.ROOM, source=new.channel)
-    form = {f"person-{old.id}": participant.participant_id, f"to-{old.id}": new.id}
-    assert moderator.post(f"/rooms/{old.id}/moves", form).status_code == 303
+    form = {"person": participant.participant_id}
+    assert moderator.post(f"/rooms/{new.id}/moves", form).status_code == 303
     assert where(round_)[participant.participant_id] == new.id
     assert f'href="/rounds/{round_.id}/room?after=move"' in own.html
     assert "Paula Participant" in there.html
@@ -122,8 +122,8 @@ def test_who_was_moved_hears_the_old_room_no_more(event, moderator, participant,
     new = next(room for room in round_.rooms if room.id != old.id)
     own = hear(participant)
     own.socket.entered = [f"{old.channel}|room|en", f"event:{event.code}|hall|en"]
-    form = {f"person-{old.id}": participant.participant_id, f"to-{old.id}": new.id}
-    moderator.post(f"/rooms/{old.id}/moves", form)
+    form = {"person": participant.participant_id}
+    moderator.post(f"/rooms/{new.id}/moves", form)
     own.listen()
     assert own.socket.entered == [f"event:{event.code}|hall|en"]
     assert participant.audience(new.channel).view is View.ROOM
@@ -133,9 +133,9 @@ def test_moving_somebody_twice_moves_them_once(event, moderator, participant, an
     round_ = start(event, "Round 1")
     old = room_of(round_, participant.person)
     new = next(room for room in round_.rooms if room.id != old.id)
-    form = {f"person-{old.id}": participant.participant_id, f"to-{old.id}": new.id}
+    form = {"person": participant.participant_id}
     for _time in range(2):
-        assert moderator.post(f"/rooms/{old.id}/moves", form).status_code == 303
+        assert moderator.post(f"/rooms/{new.id}/moves", form).status_code == 303
     moves = [f for f in announced(new.channel) if isinstance(f, PlacementChanged)]
     assert len(moves) == 1
 
@@ -144,10 +144,10 @@ def test_nobody_is_moved_across_events_or_out_of_their_role(
     event, moderator, host, participant, outsider
 ):
     round_ = start(event, "Round 1")
-    old, new = round_.rooms[0], round_.rooms[1]
+    new = round_.rooms[1]
     for person, status in ((outsider, 404), (host, 409), (moderator, 409)):
-        form = {f"person-{old.id}": person.participant_id, f"to-{old.id}": new.id}
-        assert moderator.post(f"/rooms/{old.id}/moves", form).status_code == status
+        form = {"person": person.participant_id}
+        assert moderator.post(f"/rooms/{new.id}/moves", form).status_code == status
     assert set(where(round_)) == {participant.participant_id}
 
 

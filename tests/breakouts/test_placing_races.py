@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, text, update
 
 from app.breakouts import actions, queries
 from app.breakouts.facts import ChoosingEnded, RoundEnded
-from app.breakouts.models import Placement, Report, Room, Round, RoundState
+from app.breakouts.models import GRACE, Placement, Report, Room, Round, RoundState, Stay
 from app.breakouts.timekeeping import keep_time
 from app.database import locked, now, transaction
 from app.errors import Conflict
@@ -129,7 +129,7 @@ def test_choosing_against_its_end_leaves_everybody_in_one_room(app, event, annou
 def test_several_clocks_end_a_round_once(app, event, announced):
     round_ = start(event, "Round 1")
     with transaction():
-        locked(Round, round_.id).ends_at = now()
+        locked(Round, round_.id).ends_at = now() - GRACE
     assert failures(together(app, *[keep_time] * 4)) == []
     assert announced(event.channel).count(RoundEnded(round_.id)) == 1
 
@@ -160,6 +160,7 @@ def test_somebody_is_placed_while_a_moderator_still_holds_them(app, event):
     round_ = start(event, "Round 1")
     with transaction() as session:
         session.execute(delete(Placement))
+        session.execute(delete(Stay))
     ids, placed = (person.id, round_.id), threading.Event()
 
     def changing():

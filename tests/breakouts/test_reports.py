@@ -7,22 +7,7 @@ from app.breakouts.models import Round
 from app.breakouts.timekeeping import keep_time
 from app.database import locked, transaction
 from app.realtime import View
-from tests.breakouts.rounds import come, room_of, start, where
-
-
-@pytest.fixture
-def room(event, participant):
-    come(event, 5)
-    return room_of(start(event, "Round 1"), participant.person)
-
-
-@pytest.fixture
-def neighbour(event, join, participant, room):
-    """Somebody of the same room."""
-    while True:
-        visitor = join(event, "Nora Neighbour")
-        if where(room.round)[visitor.participant_id] == room.id:
-            return visitor
+from tests.breakouts.rounds import start
 
 
 def hand_in(visitor, room, version=0, **parts):

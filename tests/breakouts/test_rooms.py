@@ -10,23 +10,6 @@ from app.errors import NeedsSignIn, NotFound, Refused
 from app.events import actions as event_actions
 from app.extensions import db
 from app.realtime import View
-from tests.breakouts.rounds import come, room_of, start, where
-
-
-@pytest.fixture
-def room(event, participant):
-    come(event, 5)
-    return room_of(start(event, "Round 1"), participant.person)
-
-
-@pytest.fixture
-def stranger(event, join, room):
-    """Somebody of another room."""
-    round_ = room.round
-    while True:
-        visitor = join(event, "Stella Stranger")
-        if where(round_)[visitor.participant_id] != room.id:
-            return visitor
 
 
 def write(visitor, room, text="It works like this.", kind="experience", key="k1", **options):
@@ -152,6 +135,20 @@ def test_own_contributions_are_edited_and_withdrawn(event, participant, room, he
     assert "Better said." not in participant.get(f"/rooms/{room.id}").text
 
 
+def test_a_withdrawn_contribution_is_offered_and_shown_no_longer(
+    event, participant, moderator, room, hear
+):
+    remote = hear(event, View.REMOTE)
+    write(participant, room)
+    own = written()
+    assert "It works like this." in remote.html
+    participant.delete(f"/contributions/{own.id}")
+    assert "It works like this." not in remote.messages[-1]["html"]
+    url = f"/e/{event.code}/highlight/contribution/{own.id}"
+    assert moderator.post(url, {"shown": "1"}).status_code == 404
+    assert event.highlight_kind is None
+
+
 def test_a_change_that_is_too_long_is_kept_in_the_field(participant, room):
     write(participant, room)
     answer = participant.post(f"/contributions/{written().id}", {"text": "y" * 1001})
@@ -159,10 +156,10 @@ def test_a_change_that_is_too_long_is_kept_in_the_field(participant, room):
     assert "y" * 1001 in answer.text
 
 
-def test_others_do_not_change_what_is_not_theirs(participant, moderator, stranger, room):
+def test_others_do_not_change_what_is_not_theirs(participant, host, stranger, room):
     write(participant, room)
     own = written()
-    for visitor in (moderator, stranger):
+    for visitor in (host, stranger):
         assert visitor.post(f"/contributions/{own.id}", {"text": "Mine"}).status_code == 403
         assert visitor.delete(f"/contributions/{own.id}").status_code == 403
         assert visitor.get(f"/contributions/{own.id}/edit").status_code == 403
@@ -174,7 +171,7 @@ def test_my_own_devices_know_what_is_mine(participant, room, hear):
     write(participant, room)
     mark = f"contribution-{written().id}"
     assert mark in own.html
-    assert mark in participant.get(f"/rooms/{room.id}").text.split("contribution-marks")[1]
+    assert mark in participant.get(f"/rooms/{room.id}").text.split("my-marks")[1]
 
 
 def test_hidden_it_leaves_the_room_and_comes_back(event, participant, moderator, room, hear):

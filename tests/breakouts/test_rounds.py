@@ -94,7 +94,10 @@ def test_the_deadline_ends_the_round_once(event, later, announced):
     round_ = start(event, "Round 1")
     keep_time()
     assert round_.is_open
-    later(minutes=15, seconds=1)
+    later(minutes=15, seconds=59)
+    keep_time()
+    assert round_.is_open  # a minute to finish one's sentence
+    later(seconds=2)
     keep_time()
     keep_time()
     assert round_.state is RoundState.OVER
@@ -153,7 +156,19 @@ def test_only_moderators_lead_a_round(event, who, request):
         visitor.delete(f"/rounds/{round_.id}/opening"),
         visitor.post(f"/rounds/{round_.id}/extension?minutes=5"),
         visitor.delete(f"/rounds/{round_.id}/choice"),
-        visitor.post(f"/rooms/{room.id}/moves", {f"person-{room.id}": 1, f"to-{room.id}": 1}),
+        visitor.post(f"/rounds/{round_.id}/shortening?minutes=5"),
+        visitor.post(f"/rounds/{round_.id}/last-minute"),
+        visitor.post(f"/rooms/{room.id}/extension?minutes=5"),
+        visitor.post(f"/rooms/{room.id}/shortening?minutes=5"),
+        visitor.post(f"/rooms/{room.id}/last-minute"),
+        visitor.post(f"/rooms/{room.id}/moves", {"person": 1}),
+        visitor.post(f"/rounds/{round_.id}/swaps", {"person": [1, 2]}),
+        visitor.get(f"/rounds/{round_.id}/balance"),
+        visitor.post(f"/rounds/{round_.id}/balance", {"move": f"1-{room.id}-{room.id}"}),
+        visitor.post(f"/rounds/{round_.id}/messages", {"text": "Hello", "key": "k"}),
+        visitor.post(f"/rooms/{room.id}/help/answer"),
+        visitor.get(f"/e/{event.code}/attendance"),
+        visitor.get(f"/e/{event.code}/attendance?format=csv"),
     ]
     assert {answer.status_code for answer in calls} <= {401, 403, 404}
     assert round_.is_open

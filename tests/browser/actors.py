@@ -2,10 +2,15 @@
 
 from typing import Any
 
-from playwright.sync_api import ViewportSize, expect
+from playwright.sync_api import Locator, ViewportSize, expect
 
-from tests.browser.person import Person
+from app.database import transaction
+from app.events import actions as events
+from app.events.models import Event
+from app.permissions import Role
+from tests.browser.person import Hall, Person
 
+IS_BOX = "each => each.matches('input[type=checkbox], input[type=radio]')"
 PHONE = ViewportSize(width=390, height=844)
 PROJECTOR = ViewportSize(width=1920, height=1080)
 
@@ -41,12 +46,12 @@ class Participant(Person):
     def me_too(self, text: str) -> None:
         """Say *me too*."""
         button = self.finds("li.concern[id^=concern-]", text).locator("[data-support]")
-        button.click()
+        self.tap(button)
         expect(button).to_have_attribute("aria-pressed", "true")
 
     def withdraw_concern(self, text: str) -> None:
         """Take one's concern back."""
-        self.find("#mine li", text).locator("button").click()
+        self.tap(self.find("#mine li", text).locator("button"))
         self.does_not_see("#mine li", text)
 
     # Proposals
@@ -55,15 +60,15 @@ class Participant(Person):
         """Propose a solution under an aspect."""
         self.open_fold(aspect)
         section = self.find("section.aspect", aspect)
-        section.locator("textarea").last.fill(text)
-        section.locator("form[id^=proposal-form] button.btn-primary").click()
+        self.fill(section.locator("textarea").last, text)
+        self.tap(section.locator("form[id^=proposal-form] button.btn-primary"))
         self.sees("li.proposal", text)
 
     def open_fold(self, aspect: str) -> None:
         """Open the field for a proposal under an aspect."""
         fold = self.find("section.aspect", aspect).locator("details[id^=propose]")
         if fold.get_attribute("open") is None:
-            fold.locator("summary").click()
+            self.tap(fold.locator("summary"))
 
     # Rooms
 
@@ -85,7 +90,10 @@ class Participant(Person):
 class Moderator(Person):
     """Who leads the event, at a laptop."""
 
-    device = "cockpit"
+    @property
+    def device(self) -> str:
+        """The laptop, and its language if that is not the hall's."""
+        return "cockpit" if self.language == "de" else f"cockpit-{self.language}"
 
     def sign_in(self, email: str, password: str) -> None:
         """Sign in with an account."""
@@ -102,8 +110,56 @@ class Moderator(Person):
         expect(step).not_to_have_attribute("data-version", before)
 
 
+class WithoutPointer(Person):
+    """Somebody who uses nothing but the keyboard."""
+
+    def tap(self, found: Locator) -> None:
+        """Go there, and use it as the keyboard does."""
+        self.reach(found)
+        self.keys("Space" if found.evaluate(IS_BOX) else "Enter")
+
+    def fill(self, found: Locator, text: str) -> None:
+        """Go there, and type."""
+        self.reach(found)
+        self.keys("Control+a", "Delete")
+        self.page.keyboard.type(text)
+
+    def choose(self, found: Locator) -> None:
+        """Go to the group of a radio button, and on to that one."""
+        first = found.locator("xpath=ancestor::fieldset//input[@type='radio']").first
+        self.reach(first)
+        self.keys("Space")
+        self.reach(found, "ArrowDown")
+
+
+class ParticipantWithoutPointer(WithoutPointer, Participant):
+    """Somebody in the hall who has a keyboard."""
+
+
+class ModeratorWithoutPointer(WithoutPointer, Moderator):
+    """Who leads with the keyboard alone."""
+
+
 class Screen(Person):
     """The projector."""
 
     viewport = PROJECTOR
     device = "screen"
+
+
+def gathered(hall: Hall, event: Event, *names: str) -> list[Participant]:
+    """People of these names, who have joined with their phones."""
+    there = [Participant(hall, name, language="en") for name in names]
+    for person in there:
+        person.join(event.code)
+    return there
+
+
+def leading(hall: Hall, event: Event, kind: type[Moderator] = Moderator) -> Moderator:
+    """Mona, who leads an event, in the cockpit."""
+    with transaction():
+        person = events.join(event, name="Mona", role=Role.MODERATOR, language="en")
+    mona = kind(hall, "Mona", language="en")
+    mona.has_been_here({"participants": {str(event.id): person.id}})
+    mona.open(f"/e/{event.code}/cockpit")
+    return mona

@@ -5,44 +5,19 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from app import create_app
-from app.database import Base
-from app.extensions import alembic, db, limiter
+from app.events.models import Event
+from tests.applications import application
+from tests.browser.actors import Moderator, leading
 from tests.browser.conference import Conference, sample_conference
 from tests.browser.person import Hall
 from tests.live_server import LiveServer, free_port
+from tests.warm_server import WarmServer
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--no-proxy-server",
-]
-PATIENCE = 10_000  # milliseconds
+PATIENCE = 20_000  # milliseconds; what has to be there sooner is asked for so
 
 expect.set_options(timeout=PATIENCE)
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    """Playwright's driver."""
-    with sync_playwright() as driver:
-        yield driver
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Debian's Chromium, with a fresh profile."""
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-    yield browser
-    browser.close()
 
 
 @pytest.fixture
@@ -54,23 +29,16 @@ def app(tmp_path: Path) -> Iterator[Flask]:
         "HOST": "0.0.0.0",
         "PORT": str(free_port()),
     }
-    app = create_app(environment)
-    app.config["WTF_CSRF_ENABLED"] = False
-    limiter.enabled = False
-    app.extensions["environment"] = environment
-    with app.app_context():
-        Base.metadata.create_all(db.engine)
-        if any(Path("migrations").glob("*.py")):
-            alembic.stamp()
+    with application(environment, tables=True) as app:
+        app.config["WTF_CSRF_ENABLED"] = False
+        app.extensions["environment"] = environment
         yield app
-        db.session.close()
-        db.engine.dispose()
 
 
 @pytest.fixture
 def server(app: Flask) -> Iterator[LiveServer]:
     """The real server on the test's database; it has nothing to complain about."""
-    server = LiveServer(app.extensions["environment"])
+    server = WarmServer(app.extensions["environment"])
     server.start()
     yield server
     log = server.log
@@ -91,3 +59,9 @@ def hall(chromium: Browser, server: LiveServer) -> Iterator[Hall]:
     hall = Hall(chromium, server)
     yield hall
     hall.close()
+
+
+@pytest.fixture
+def mona(app: Flask, hall: Hall, event: Event) -> Moderator:
+    """Who leads an event, in the cockpit."""
+    return leading(hall, event)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask import current_app
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, ViewportSize, expect
 
 from tests.browser import axe
@@ -29,8 +30,15 @@ WATCH = """(selector) => {
   window.watcher.observe(document, {subtree: true, childList: true, attributes: true});
   look();
 }"""
+HAS_FOCUS = "each => each === document.activeElement"
+FARTHEST = 300  # times that somebody presses a key to get somewhere
 DIGITS = re.compile(r"\d+")
 OUTAGE = re.compile(r"net::ERR_|WebSocket connection to|Failed to fetch")
+
+
+def slowed(milliseconds: float) -> float:
+    """A time as it is here and now: longer where more wants to run than there are cores."""
+    return milliseconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 class Person:
@@ -81,6 +89,12 @@ class Person:
 
     # Going and looking
 
+    def has_been_here(self, session: dict[str, Any]) -> None:
+        """Their browser remembers this of an earlier visit."""
+        serializer = current_app.session_interface.get_signing_serializer(current_app)  # type: ignore[attr-defined]
+        cookie = {"name": current_app.config["SESSION_COOKIE_NAME"], "url": self.root}
+        self.context.add_cookies([{**cookie, "value": serializer.dumps(session)}])  # type: ignore[list-item]
+
     def open(self, path: str) -> int:
         """Open a page by its path or address; return the status of the answer."""
         parts = urlsplit(path)
@@ -105,13 +119,17 @@ class Person:
     def sees(self, selector: str, text: str = "", within: int | None = None) -> Locator:
         """Wait until it is there to be seen."""
         found = self.find(selector, text).filter(visible=True).first
-        expect(found, self._say("does not see", selector, text)).to_be_visible(timeout=within)
+        expect(found, self._say("does not see", selector, text)).to_be_visible(
+            timeout=within and slowed(within)
+        )
         return found
 
     def does_not_see(self, selector: str, text: str = "", within: int | None = None) -> None:
         """Wait until it is not there to be seen."""
         found = self.find(selector, text).filter(visible=True)
-        expect(found, self._say("still sees", selector, text)).to_have_count(0, timeout=within)
+        expect(found, self._say("still sees", selector, text)).to_have_count(
+            0, timeout=within and slowed(within)
+        )
 
     def does_not_read(self, *texts: str) -> None:
         """None of these texts is anywhere on their page, visible or not."""
@@ -132,7 +150,7 @@ class Person:
     def arrives(self, pattern: str, within: int | None = None) -> None:
         """Wait until they are at an address that ends like this."""
         expect(self.front(), self._say("waits to be at", pattern)).to_have_url(
-            re.compile(pattern), timeout=within
+            re.compile(pattern), timeout=within and slowed(within)
         )
 
     def is_usable(self) -> None:
@@ -144,15 +162,41 @@ class Person:
 
     # Doing
 
+    def tap(self, found: Locator) -> None:
+        """Use a control."""
+        found.click()
+
+    def fill(self, found: Locator, text: str) -> None:
+        """Write into a field, in place of what it holds."""
+        found.fill(text)
+
+    def choose(self, found: Locator) -> None:
+        """Choose a radio button."""
+        found.check()
+
     def press(self, selector: str, text: str = "") -> None:
         """Tap what matches."""
-        self.sees(selector, text).click()
+        self.tap(self.sees(selector, text))
 
     def send(self, form: str, text: str) -> None:
         """Write into a form's text field and send it with its main button."""
         found = self.find(form)
-        found.locator("textarea").fill(text)
-        found.locator("button.btn-primary").click()
+        self.fill(found.locator("textarea"), text)
+        self.tap(found.locator("button.btn-primary"))
+
+    def keys(self, *keys: str) -> None:
+        """Press single keys."""
+        for key in keys:
+            self.front().keyboard.press(key)
+
+    def reach(self, found: Locator, key: str = "Tab") -> None:
+        """Go to something with one key alone."""
+        expect(found, self._say("cannot reach", str(found))).to_be_attached()
+        for _ in range(FARTHEST):
+            if found.evaluate(HAS_FOCUS):
+                return
+            self.keys(key)
+        raise AssertionError(self._say("does not reach", str(found), "with", key))
 
     def finds(self, selector: str, text: str) -> Locator:
         """See something that may have to be let in first: it waits behind "2 new"."""
@@ -190,6 +234,14 @@ class Person:
             self.front().emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             self.page.screenshot(path=folder / f"{title}-{scheme}.png", animations="disabled")
         self.page.emulate_media(color_scheme="light")
+
+
+def look_at(story: str, title: str, *people: Person) -> None:
+    """Everybody can use what they see; pictures are kept if somebody wants them."""
+    for person in people:
+        person.is_usable()
+        if PICTURES:
+            person.picture(f"{story}-{title}-{person.device}")
 
 
 class Hall:

@@ -1,17 +1,16 @@
-"""A conference from the first sign-in to the plenum, with everybody's browser at once."""
+"""A conference from the first sign-in over its rounds to the plenum, with everybody's browser.
+
+What leads from the poll to the proposals is played in test_flash_poll, and lies ready here.
+"""
 
 import pytest
 
 from tests.browser.conference import Conference
 from tests.browser.steps import (
     arriving,
-    asking,
     faults,
-    gathering,
-    minding,
+    laying,
     plenum,
-    polling,
-    proposing,
     rounds,
 )
 
@@ -27,33 +26,7 @@ STORY = [
     arriving.all_are_counted,
     arriving.participants_do_not_see_the_cockpit,
     arriving.the_screen_tells_nothing_private,
-    polling.the_poll_starts_with_one_click,
-    polling.concerns_come_in,
-    polling.names_stay_with_the_moderator,
-    polling.others_say_me_too,
-    polling.concerns_are_edited_and_withdrawn,
-    polling.a_text_too_long_is_kept,
-    minding.something_is_hidden_within_a_second,
-    minding.somebody_is_removed,
-    minding.joining_is_locked_and_opened_again,
-    polling.the_poll_is_closed,
-    gathering.suggestions_lie_beside_the_work,
-    gathering.a_suggestion_is_accepted_and_one_dismissed,
-    gathering.an_aspect_is_made_of_marked_concerns,
-    gathering.a_concern_is_dragged_with_the_pointer,
-    gathering.the_keyboard_alone_does_it_too,
-    gathering.voices_are_distinct_people,
-    gathering.the_aspects_are_frozen,
-    gathering.everybody_sees_where_their_concern_went,
-    proposing.a_host_answers_officially,
-    proposing.the_proposals_begin,
-    proposing.solutions_are_proposed_with_a_preview,
-    proposing.proposals_are_supported,
-    proposing.proposals_are_discussed,
-    proposing.names_of_supporters_stay_unknown,
-    asking.questions_are_asked_and_supported,
-    asking.a_question_is_shown_and_answered,
-    asking.everybody_goes_back_to_what_is_on,
+    laying.the_topics_are_chosen_and_solutions_proposed,
     rounds.everybody_is_led_into_a_room,
     rounds.rooms_show_who_is_here_and_what_is_said,
     rounds.nobody_enters_another_room,
@@ -80,7 +53,7 @@ STORY = [
 ]
 
 
-def test_a_conference_from_the_poll_to_the_plenum(conference: Conference) -> None:
+def test_a_conference_from_the_door_to_the_plenum(conference: Conference) -> None:
     for step in STORY:
         step(conference)
         conference.hall.check()

@@ -112,6 +112,7 @@ def aspects_are_gathered(mona: Page) -> None:
     mona.reload()
     mona.click(".next-step")
     sees(mona, "button[formaction*='/closure']")
+    a_concern_is_split_and_put_together(mona)
     for text in (FIRST, BETTER):
         mona.click(f".board-card:has-text('{text}') summary")
         mona.click(f".board-card:has-text('{text}') a[href$='/place']")
@@ -120,6 +121,19 @@ def aspects_are_gathered(mona: Page) -> None:
         sees(mona, ".board-aspects .board-card", text)
     mona.click(".next-step")
     sees(mona, ".board-column.is-chosen")
+
+
+def a_concern_is_split_and_put_together(mona: Page) -> None:
+    """Two fields and a button; *undo* brings back what was said."""
+    mona.click(f".board-card:has-text('{BETTER}') summary")
+    mona.click(f".board-card:has-text('{BETTER}') a[href$='/parts']")
+    mona.fill("#first-part", "Wer bezahlt Dolmetscherinnen?")
+    mona.fill("#second-part", "Wer bezahlt Dolmetscher?")
+    mona.click("#parts button[type=submit]")
+    sees(mona, ".board-card q", BETTER)
+    expect(mona.locator(".board-loose .board-card")).to_have_count(3)
+    mona.click(".board-tools button[formaction$='/undoing'] >> nth=0")
+    expect(mona.locator(".board-loose .board-card")).to_have_count(2)
 
 
 def solutions_are_proposed_and_discussed(mona: Page, anna: Page, ben: Page) -> None:
@@ -133,8 +147,8 @@ def solutions_are_proposed_and_discussed(mona: Page, anna: Page, ben: Page) -> N
     anna.click("form button.btn-primary")
     sees(anna, "li.proposal strong", "Hebammen")
     ben.reload()
-    ben.click("li.proposal [data-support]")
-    sees(ben, "li.proposal .count", "1")
+    ben.click("li.proposal [data-support^=proposal]")
+    sees(ben, "li.proposal [data-support^=proposal] .count", "1")
     ben.click("li.proposal a[href*='/proposals/']")
     send(ben, "form[id^=post-form]", "Das geht auch bei uns.")
     sees(ben, "li.post", "Das geht auch bei uns.")

@@ -8,6 +8,7 @@ import pytest
 import requests
 
 from app.database import transaction
+from app.demo.agenda import TITLE
 from app.demo.crowd import texts
 from app.demo.crowd.counts import Counts
 from app.demo.crowd.play import cast
@@ -71,7 +72,7 @@ def test_counts_tell_what_was_done_and_what_went_wrong():
 def conference(app, live_server, tmp_path):
     """The sample on the live server, and a way to lead it: `lead(method, path, body)`."""
     make_sample(tmp_path)
-    event = db.session.query(Event).filter_by(is_template=False).one()
+    event = db.session.query(Event).filter_by(is_template=False, title=TITLE).one()
     with transaction():
         moderator = next(person for person in people(event.id) if person.is_moderator)
         bearer = {"Authorization": f"Bearer {issue(TokenKind.API, participant_id=moderator.id)}"}
@@ -136,7 +137,7 @@ def test_a_crowd_follows_the_event_to_its_plenum(app, live_server, conference):
     assert "Blitzabfrage: " in ended.output
     assert "errors 0" in ended.output.splitlines()[-1]
     look_again()
-    assert db.session.query(Concern).count() == len(ids)
+    assert db.session.query(Concern).filter_by(poll_id=poll["poll"]).count() == len(ids)
 
 
 @pytest.mark.socket

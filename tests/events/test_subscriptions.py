@@ -78,7 +78,7 @@ def test_a_screens_link_opens_the_screen_of_its_event_only(event, other_event, b
 def test_what_is_personal_is_for_that_person_only(event, participant, join, moderator):
     own = participant.audience(f"participant:{participant.participant_id}")
     assert own.view is View.PERSON
-    assert own.participant_id == participant.participant_id
+    assert own.channel == participant.person.channel
     for other in (join(event), moderator):
         with pytest.raises(NotFound):
             other.audience(f"participant:{participant.participant_id}")

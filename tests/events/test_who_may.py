@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from app.database import transaction
 from app.extensions import db
 from app.livepolls import actions
-from app.livepolls.models import Suggestion
+from app.livepolls.board.models import BoardAction, Suggestion
 from app.outbox import OutboxEntry
 from tests.browsers import Visitor
-from tests.factories import item_of_kind, look_again
+from tests.factories import item_of_kind, look_again, make_space
 from tests.livepolls.polls import open_poll, write
 
 OF_FEATURES = ("events", "livepolls")
@@ -28,7 +28,6 @@ FOR_ALL = {  # strangers too
 FOR_PARTICIPANTS = {
     "events.live",
     "events.step",
-    "events.mine",
     "events.me",
     "events.return_link",
     "events.revoke_return_link",
@@ -41,7 +40,7 @@ FOR_PARTICIPANTS = {
     "livepolls.support",
     "livepolls.take_back",
 }
-FOR_ACCOUNTS = {"events.new"}
+FOR_ACCOUNTS = {"events.new", "events.calendar"}
 
 
 @pytest.fixture
@@ -61,11 +60,13 @@ def values(event, participant, moderator):
         "concern_id": concerns[0].id,
         "aspect_id": aspect.id,
         "suggestion_id": suggestion.id,
+        "action_id": db.session.scalar(select(BoardAction.id)),
         "item_id": event.items[0].id,
         "person_id": participant.participant_id,
         "kind": "concern",
         "id": concerns[0].id,
         "secret": "made-up",
+        "space_id": make_space().id,
     }
 
 

@@ -23,7 +23,7 @@ def test_there_is_no_preview_of_nothing_and_of_too_much(participant, text):
 
 @pytest.mark.usefixtures("limited")
 def test_previews_are_limited_for_each_person(participant, host):
-    answers = [participant.post("/preview", {"text": "x"}).status_code for _ in range(61)]
+    answers = [participant.post("/preview", {"text": "x"}).status_code for _ in range(121)]
     assert answers[0] == 200
     assert answers[-1] == 429
     assert host.post("/preview", {"text": "x"}).status_code == 200

@@ -5,6 +5,7 @@ from app.database import transaction
 from app.events.models import AgendaItem
 from app.extensions import db
 from app.livepolls import actions, queries
+from app.livepolls.board import queries as boards
 from app.livepolls.models import Aspect, FlashPoll
 from app.realtime import View
 from tests.factories import look_again
@@ -28,7 +29,7 @@ def gather(moderator, poll, title, *concerns):
 def board(poll):
     """Titles with the concerns below them, and what is in no aspect."""
     look_again()
-    state = queries.board(db.session.get_one(FlashPoll, poll.id))
+    state = boards.board(db.session.get_one(FlashPoll, poll.id))
     aspects = {c.aspect.title: [card.concern.text for card in c.cards] for c in state.aspects}
     return aspects, [card.concern.text for card in state.loose]
 
@@ -81,7 +82,8 @@ def test_the_keyboards_way_to_move_asks_where_to(poll, concerns, moderator):
         ("", {"One": ["Concern 0"]}),
         ("new", {"One": ["Concern 0"], "Concern 1": ["Concern 1"]}),
     ):
-        moderator.post(f"/concerns/{concerns[1].id}/place", {"aspect": where})
+        form = {"concern": concerns[1].id, "into": where}
+        moderator.post(f"/polls/{poll.id}/places", form)
         assert board(poll)[0] == expected
 
 
@@ -103,14 +105,14 @@ def test_splitting_is_making_an_aspect_of_some(poll, concerns, moderator):
 def test_two_aspects_become_one(poll, concerns, moderator):
     one = gather(moderator, poll, "One", concerns[0])
     two = gather(moderator, poll, "Two", concerns[1])
-    moderator.post(f"/aspects/{two.id}/merger", {f"into-{two.id}": one.id})
+    moderator.post(f"/aspects/{two.id}/merger", {"into": one.id})
     assert board(poll)[0] == {"One": ["Concern 0", "Concern 1"]}
 
 
 def test_an_aspect_is_not_merged_with_itself_or_nothing(poll, concerns, moderator):
     one = gather(moderator, poll, "One", concerns[0])
     for into in (one.id, "", "x"):
-        answer = moderator.post(f"/aspects/{one.id}/merger", {f"into-{one.id}": into})
+        answer = moderator.post(f"/aspects/{one.id}/merger", {"into": into})
         assert answer.status_code == 422
     assert board(poll)[0] == {"One": ["Concern 0"]}
 
@@ -137,7 +139,7 @@ def test_counts_are_of_distinct_people(poll, people, moderator):
     gather(moderator, poll, "Ada's", first, second)
     gather(moderator, poll, "Ben's", third)
     look_again()
-    voices = {c.aspect.title: c.voices for c in queries.board(poll).aspects}
+    voices = {c.aspect.title: c.voices for c in boards.board(poll).aspects}
     assert voices == {"Ada's": 3, "Ben's": 1}
 
 
@@ -153,7 +155,7 @@ def test_hidden_concerns_are_not_counted_or_sorted(poll, concerns, moderator):
     gather(moderator, poll, "One", *concerns[:2])
     moderator.post(f"/e/{poll.event.code}/hidden/concern/{concerns[0].id}")
     look_again()
-    card = queries.board(poll).aspects[0]
+    card = boards.board(poll).aspects[0]
     assert ([c.concern.text for c in card.cards], card.voices) == (["Concern 1"], 1)
 
 
@@ -237,10 +239,9 @@ def test_what_is_frozen_is_not_sorted_any_more(sorted_poll, concerns, moderator)
         moderator.post(f"/polls/{poll.id}/aspects", {"title": "x", "concern": concerns[4].id}),
         moderator.post(f"/aspects/{one}/concerns", {"concern": concerns[4].id}),
         moderator.post(f"/polls/{poll.id}/loose", {"concern": concerns[0].id}),
-        moderator.post(f"/aspects/{one}/merger", {f"into-{one}": ids["Aspect 1"]}),
+        moderator.post(f"/aspects/{one}/merger", {"into": ids["Aspect 1"]}),
         moderator.delete(f"/aspects/{one}"),
         moderator.post(f"/polls/{poll.id}/choice"),
-        moderator.delete(f"/polls/{poll.id}/closure"),
     ]
     assert {answer.status_code for answer in answers} == {409}
     assert board(poll) == before
@@ -278,7 +279,8 @@ def test_aspects_of_another_poll_are_out_of_reach(poll, concerns, moderator, oth
     assert moderator.get(f"/concerns/{foreign.id}/place").status_code == 401
     assert (
         moderator.post(
-            f"/concerns/{concerns[1].id}/place", {"aspect": foreign_aspect(other, foreign)}
+            f"/polls/{poll.id}/places",
+            {"concern": concerns[1].id, "into": foreign_aspect(other, foreign)},
         ).status_code
         == 404
     )

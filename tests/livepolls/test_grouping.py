@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.livepolls.grouping import Anchor, Concern, Group, GroupingError, group
-from app.livepolls.similarity import lexical_similarity
+from app.livepolls.grouping.words import lexical_similarity
 
 QUESTION = "Welche Anliegen haben Sie zur Netzwerkarbeit?"
 
@@ -179,7 +179,7 @@ def test_no_concerns_make_no_groups():
 
 
 def test_one_concern_stands_alone():
-    assert groups_of(written("Bus")) == (Group("Bus", 1, ("c0",), 1.0),)
+    assert groups_of(written("Bus")) == (Group("Bus", 1, ("c0",), 1.0, (), (1.0,), (None,)),)
 
 
 def test_concerns_without_words_stand_alone():

@@ -13,7 +13,8 @@ from app.events import actions as event_actions
 from app.events.models import Event, Participant
 from app.extensions import db
 from app.livepolls import actions, queries
-from app.livepolls.models import Aspect, Concern, ConcernSupport, FlashPoll, Suggestion
+from app.livepolls.board.models import Suggestion
+from app.livepolls.models import Aspect, Concern, ConcernSupport, FlashPoll
 from tests.factories import item_of_kind, look_again
 from tests.livepolls.polls import open_poll, write
 from tests.together import failures, together

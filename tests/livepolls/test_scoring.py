@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.livepolls.scoring import (
+from app.livepolls.grouping.scoring import (
     Score,
     adjusted_rand_index,
     bcubed,

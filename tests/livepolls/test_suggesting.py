@@ -3,8 +3,10 @@ from sqlalchemy import select
 
 from app.database import transaction
 from app.extensions import db
-from app.livepolls import queries, suggesting
-from app.livepolls.models import FlashPoll, Suggestion
+from app.livepolls import suggesting
+from app.livepolls.board import queries
+from app.livepolls.board.models import Suggestion
+from app.livepolls.models import FlashPoll
 from app.livepolls.suggesting import suggest, suggest_where_wanted
 from app.realtime import View
 from tests.factories import look_again
@@ -153,7 +155,7 @@ def test_the_computing_holds_no_transaction(poll, concerns, monkeypatch):
         seen.append(db.session.in_transaction())
         return function(*args, **kwargs)
 
-    monkeypatch.setattr(suggesting, "run_aside", group_aside)
+    monkeypatch.setattr(suggesting, "run_apart", group_aside)
     suggest(poll.id)
     assert seen == [False]
 
@@ -174,15 +176,15 @@ def test_of_two_processes_that_compute_the_same_the_slower_one_changes_nothing(
 ):
     """Else what a moderator has dismissed meanwhile would come back."""
     moderator.post(f"/polls/{poll.id}/suggestions")
-    real = suggesting.run_aside
+    real = suggesting.run_apart
 
     def slow(*args, **kwargs):
-        monkeypatch.setattr(suggesting, "run_aside", real)
+        monkeypatch.setattr(suggesting, "run_apart", real)
         suggest_where_wanted()
         moderator.delete(f"/suggestions/{suggestions()[0].id}")
         return real(*args, **kwargs)
 
-    monkeypatch.setattr(suggesting, "run_aside", slow)
+    monkeypatch.setattr(suggesting, "run_apart", slow)
     suggest_where_wanted()
     look_again()
     assert len(suggestions()) == 1

@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.livepolls.facts import ConcernSupported, OwnConcernsChanged
+from app.livepolls.facts import ConcernSupported, OwnSupportsChanged
 from app.livepolls.models import ConcernSupport
 from app.realtime import View
 from tests.livepolls.polls import write
@@ -23,7 +23,7 @@ def test_saying_me_too_is_counted_and_announced(poll, concern, join, announced):
     assert other.post(f"/concerns/{concern.id}/support").status_code == 303
     assert count(concern) == 1
     assert announced(poll.event.channel)[-1] == ConcernSupported(poll.id, concern.id)
-    own = OwnConcernsChanged(poll.id, other.participant_id)
+    own = OwnSupportsChanged(poll.id, other.participant_id)
     assert announced(other.person.channel)[-1] == own
 
 
@@ -67,8 +67,8 @@ def test_only_the_persons_own_pages_mark_it_as_theirs(poll, concern, participant
     other = join(poll.event)
     mine, authors = hear(other), hear(participant)
     other.post(f"/concerns/{concern.id}/support")
-    marks = mine.html.split('id="concern-marks"')[1]
-    assert f"concern-{concern.id} " in marks.split("data-supported=")[1]
+    marks = mine.html.split('id="my-marks"')[1]
+    assert marks.split("data-supported=")[1].startswith(f'"concern-{concern.id}"')
     assert authors.messages == []
 
 

@@ -1,50 +1,21 @@
 """A real mail server beside the tests."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from typing import Any
+from dataclasses import replace
 
 import pytest
-from aiosmtpd.controller import Controller
 from flask import Flask
 
 from app.mail import delivery
 from tests.live_server import free_port
-
-
-@dataclass
-class PostOffice:
-    """Takes mail, unless told to answer something else to a recipient."""
-
-    port: int
-    received: list[EmailMessage] = field(default_factory=list)
-    answers: dict[str, str] = field(default_factory=dict)
-
-    async def handle_RCPT(
-        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
-    ) -> str:
-        """Answer as told, else take the recipient."""
-        envelope.rcpt_tos.append(address)
-        return self.answers.get(address, "250 OK")
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
-        """Keep the mail."""
-        message = message_from_bytes(envelope.content, policy=policy.default)
-        assert isinstance(message, EmailMessage)
-        self.received.append(message)
-        return "250 OK"
+from tests.mail.post_office import PostOffice, opened
 
 
 @pytest.fixture
 def post_office() -> Iterator[PostOffice]:
     """A mail server of its own for each test."""
-    office = PostOffice(free_port())
-    controller = Controller(office, hostname="127.0.0.1", port=office.port)
-    controller.start()
-    yield office
-    controller.stop()
+    with opened(PostOffice(free_port())) as office:
+        yield office
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 
 from app.database import now, transaction
 from app.extensions import db
+from app.jobs import Jobs
 from app.mail import delivery, letters
 from app.mail.models import PAUSES, Mail
 from app.mail.smtp import Connection, Server
@@ -176,31 +177,58 @@ def test_no_transaction_is_open_while_the_server_is_talked_to(deliver, post_offi
     assert open_ones == [False]
 
 
-def test_without_a_mail_server_letters_wait_to_be_read(smtp_url, app, monkeypatch):
+def test_without_a_mail_server_letters_wait_to_be_read(smtp_url, jobs_at_once):
     smtp_url(None)
-    started = []
-    monkeypatch.setattr(delivery.socketio, "start_background_task", lambda *a: started.append(a))
     mail = post()
-    delivery.send_letters()
-    assert started == []
+    jobs_at_once.sweep()
     assert state(mail).attempts == 0
 
 
-def test_with_one_the_chore_starts_a_round_when_something_is_due(
-    deliver, post_office, app, monkeypatch
-):
-    started = []
-    monkeypatch.setattr(
-        delivery.socketio, "start_background_task", lambda do, app: started.append(1) or do(app)
-    )
-    delivery.send_letters()
-    assert started == []
-    post()
-    delivery.send_letters()
-    db.session.rollback()
-    delivery.send_letters()
-    assert started == [1]
+def test_with_one_a_letter_goes_at_once(deliver, post_office, jobs_at_once):
+    mail = post()
     assert len(post_office.received) == 1
+    assert state(mail).sent_at is not None
+
+
+def test_the_sweep_finds_what_nobody_was_told_of(deliver, post_office, app, monkeypatch):
+    post()
+    assert post_office.received == []
+    jobs = Jobs(app)
+    jobs.immediate = True
+    monkeypatch.setitem(app.extensions, "jobs", jobs)
+    jobs.sweep()
+    jobs.sweep()
+    assert len(post_office.received) == 1
+
+
+def test_a_mail_server_that_is_down_delays_mail_and_loses_none(
+    deliver, post_office, smtp_url, jobs_at_once
+):
+    smtp_url(f"smtp://127.0.0.1:{free_port()}")
+    mails = [post(f"person{n}@example.org") for n in range(3)]
+    assert jobs_at_once.huey.scheduled_count() == 3  # the next attempt of each
+    smtp_url(f"smtp://127.0.0.1:{post_office.port}")
+    for mail in mails:
+        let_time_pass(mail)
+    jobs_at_once.sweep()
+    assert sorted(m["To"] for m in post_office.received) == [m.recipient for m in mails]
+
+
+def test_one_round_at_a_time_in_a_process(deliver, post_office, app):
+    post()
+    with delivery._at_work:
+        delivery.send_due()
+        assert post_office.received == []
+    delivery.send_due()
+    assert len(post_office.received) == 1
+
+
+def test_headers_of_its_own_go_with_a_letter(deliver, post_office, app):
+    mail = post(headers={"List-Unsubscribe": "<https://dialog.example.org/stop>"})
+    deliver()
+    (message,) = post_office.received
+    assert message["List-Unsubscribe"] == "<https://dialog.example.org/stop>"
+    assert state(mail).headers == {}
 
 
 def test_after_a_month_letters_are_forgotten(app):

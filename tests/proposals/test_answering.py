@@ -94,7 +94,7 @@ def test_the_author_edits_and_withdraws_others_do_not(aspect, host, moderator, e
 def test_only_its_author_is_offered_to_change_it(aspect, host, participant, hear):
     mine, theirs = hear(host), hear(participant)
     answer = answer_to(aspect, host)
-    assert f"answer-{answer.id} " in mine.html
+    assert f'"answer-{answer.id}"' in mine.html
     assert theirs.html == ""
 
 

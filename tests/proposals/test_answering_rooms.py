@@ -64,3 +64,16 @@ def test_the_key_of_one_answer_is_no_answer_to_another_thing(report, host, aspec
     host.post(f"/reports/{report.id}/answers", {"text": "Yes", "key": "k"})
     answer = host.post(f"/aspects/{aspect.id}/answers", {"text": "Yes", "key": "k"})
     assert answer.status_code == 409
+
+
+def test_saying_nothing_of_where_it_stands_leaves_a_request_as_it_is_and_says_so(
+    report, host, aspect
+):
+    host.post(f"/reports/{report.id}/answers", {"text": "Yes", "key": "k"})
+    answer = db.session.query(OfficialAnswer).one()
+    form = {"text": "Yes", "key": "p", "preview": "1"}
+    of_room = host.post(f"/reports/{report.id}/answers", form).text
+    for page in (host.get(f"/answers/{answer.id}/edit").text, of_room):
+        assert '<option value="">leave it as it is</option>' in page
+    of_aspect = host.post(f"/aspects/{aspect.id}/answers", form).text
+    assert '<option value="">no commitment</option>' in of_aspect

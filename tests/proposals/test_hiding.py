@@ -1,4 +1,8 @@
+import pytest
+
+from app.errors import NotFound
 from app.realtime import View
+from tests.ears import Ear
 from tests.proposals.topics import propose
 
 
@@ -66,3 +70,16 @@ def test_moderators_of_another_event_hide_nothing(aspect, participant, other_eve
     stranger = appoint(other_event, Role.MODERATOR)
     url = f"/e/{other_event.code}/hidden/proposal/{proposal.id}"
     assert stranger.post(url).status_code == 404
+
+
+def test_who_hears_what_is_said_about_it_hears_nothing_more(
+    app, aspect, participant, moderator, host, event
+):
+    proposal = propose(aspect, participant, "Nonsense")
+    ear = Ear(app, host.audience(proposal.thread.channel))
+    moderator.post(f"/e/{event.code}/hidden/proposal/{proposal.id}")
+    assert ear.is_closed
+    with pytest.raises(NotFound):
+        host.audience(proposal.thread.channel)
+    for visitor in (participant, moderator):
+        visitor.audience(proposal.thread.channel)

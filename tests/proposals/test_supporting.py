@@ -2,7 +2,9 @@ import pytest
 
 from app.database import found, transaction
 from app.extensions import db
+from app.outbox import position
 from app.proposals import actions
+from app.proposals.facts import ProposalSupported
 from app.proposals.models import Proposal, ProposalSupport
 from app.proposals.queries import card_of
 from app.realtime import View
@@ -58,7 +60,7 @@ def test_only_the_supporter_sees_it_marked(proposal, host, participant, hear):
     mine, theirs = hear(host), hear(participant)
     answer = host.post(f"/proposals/{proposal.id}/support", live=True)
     for html in (answer.text, mine.html):
-        assert f'data-supported="proposal-{proposal.id} "' in html
+        assert f'data-supported="proposal-{proposal.id}"' in html
     assert theirs.html == ""
 
 
@@ -78,3 +80,17 @@ def test_many_at_once_count_each_person_once(app, proposal, event, join):
     results = together(app, *(say(person) for person in people for _ in range(3)))
     assert failures(results) == []
     assert db.session.query(ProposalSupport).count() == 4
+
+
+def test_whoever_deletes_their_data_counts_no_longer_where_it_was_merged(
+    aspect, participant, host, moderator, event, join, announced
+):
+    kept, other = propose(aspect, participant), propose(aspect, host, "Call round", "b")
+    person = join(event)
+    person.post(f"/proposals/{other.id}/support")
+    moderator.post(f"/proposals/{other.id}/merger", {"into": str(kept.id)})
+    before = position(event.channel)
+    person.delete(f"/e/{event.code}/me")
+    told = announced(event.channel, before)
+    assert ProposalSupported(event.id, kept.id) in told
+    assert ProposalSupported(event.id, other.id) not in told

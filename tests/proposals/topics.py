@@ -1,5 +1,9 @@
 """A conference whose aspects are chosen, and proposals under them."""
 
+import contextvars
+
+from flask import Flask
+
 from app.database import transaction
 from app.events import actions as event_actions
 from app.events.models import Event
@@ -9,8 +13,10 @@ from app.livepolls.models import Aspect
 from app.livepolls.queries import poll_of
 from app.proposals import actions
 from app.proposals.models import Proposal
+from app.realtime import Audience, Publisher, View
 from app.richtext import written
 from tests.browsers import Visitor
+from tests.ears import KeepingSocket
 from tests.factories import item_of_kind
 
 
@@ -54,6 +60,29 @@ def propose(
 def proposal_with(text: str) -> Proposal:
     """The proposal with this text."""
     return db.session.query(Proposal).filter_by(text=text).one()
+
+
+def listening_to(app: Flask, event: Event, *people: Visitor) -> Publisher:
+    """A publisher whose hall, and whose people, are all connected to one process."""
+    publisher = Publisher(app, KeepingSocket())  # type: ignore[arg-type]
+    channels = [visitor.person.channel for visitor in people]
+    ears = [Audience(channel, channel, View.PERSON, "en") for channel in channels]
+    hall = Audience(f"event:{event.code}", event.channel, View.HALL, "en")
+    db.session.rollback()
+    with app.app_context():
+        for audience in (hall, *ears):
+            publisher.join(audience)
+    return publisher
+
+
+def heard(publisher: Publisher) -> dict[str, str]:
+    """What each channel has heard after one tick."""
+    contextvars.Context().run(publisher.tick)
+    told: dict[str, str] = {}
+    for name, message, _room in publisher.socketio.sent:  # type: ignore[attr-defined]
+        if name == "change":
+            told[message["channel"]] = told.get(message["channel"], "") + message["html"]
+    return told
 
 
 def words(text: str):

@@ -76,7 +76,7 @@ def test_a_live_page_hears_its_own_question_in_the_answer(event, participant):
     answer = participant.post(f"/e/{event.code}/questions", {"text": "At once?"}, live=True)
     question = db.session.query(Question).one()
     assert f'id="question-{question.id}"' in answer.text
-    assert f'data-own="question-{question.id} "' in answer.text
+    assert f'data-own="question-{question.id}"' in answer.text
 
 
 def test_only_the_author_withdraws(event, question, participant, host, moderator, hear):
@@ -122,7 +122,13 @@ def test_one_takes_ones_questions_along_and_deletes_them(event, join, host):
 @pytest.mark.usefixtures("limited")
 def test_questions_are_limited_for_each_person(event, participant, host):
     url = f"/e/{event.code}/questions"
-    answers = [participant.post(url, {"text": f"{n}?"}).status_code for n in range(21)]
+    answers = [participant.post(url, {"text": f"{n}?"}).status_code for n in range(41)]
     assert answers[0] == 303
     assert answers[-1] == 429
     assert host.post(url, {"text": "Mine?"}).status_code == 303
+
+
+def test_every_page_of_the_event_leads_there(event, participant):
+    page = participant.get(f"/e/{event.code}").text
+    for place in ("questions", "results", "me"):
+        assert f'href="/e/{event.code}/{place}"' in page

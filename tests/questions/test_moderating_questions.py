@@ -10,7 +10,7 @@ def test_an_answered_question_moves_to_the_answered_ones_and_back(event, questio
     hall = hear(event, View.HALL)
     for _ in range(2):
         assert moderator.post(f"/questions/{question.id}/answered").status_code == 303
-    assert 'target="questions-answered"' in hall.html
+    assert 'target="questions-archive"' in hall.html
     assert "is-answered" in page(event, moderator)
     moderator.delete(f"/questions/{question.id}/answered")
     assert 'target="questions-open"' in hall.messages[-1]["html"]

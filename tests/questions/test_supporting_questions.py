@@ -42,7 +42,7 @@ def test_only_the_supporter_sees_it_marked(question, host, participant, hear):
     mine, theirs = hear(host), hear(participant)
     answer = host.post(f"/questions/{question.id}/support", live=True)
     for html in (answer.text, mine.html):
-        assert f'data-supported="question-{question.id} "' in html
+        assert f'data-supported="question-{question.id}"' in html
     assert theirs.html == ""
 
 

@@ -6,16 +6,15 @@ import pytest
 from sqlalchemy import delete
 
 from app import outbox
-from app.database import transaction
+from app.database import now, transaction
 from app.events.facts import EventChanged, HighlightChanged, ParticipantChanged
 from app.extensions import db
 from app.livepolls import actions as poll_actions
 from app.livepolls import broadcasts as poll_broadcasts
 from app.livepolls.models import Concern
 from app.outbox import announce
-from app.realtime import Audience, Publisher, Stream, View
+from app.realtime import ACCESS, Audience, Publisher, Stream, View, drawing
 from app.realtime import partials as partials_module
-from app.realtime import publisher as publisher_module
 from tests.ears import KeepingSocket
 from tests.factories import item_of_kind
 from tests.livepolls.polls import open_poll, support, write
@@ -228,13 +227,60 @@ def test_a_change_of_a_person_closes_their_connections_and_nobody_elses(
     assert not hall.is_closed
 
 
-def test_who_has_gone_is_forgotten(app, event):
+def test_who_has_gone_is_forgotten_and_begins_anew(app, poll, participant):
     publisher = Publisher(app, KeepingSocket())
-    audience = Audience("event:x", event.channel, View.HALL, "en")
+    audience = Audience("event:x", poll.event.channel, View.HALL, "en")
     publisher.join(audience)
-    publisher.socketio.server.manager.get = lambda _key, _default=None: {}
-    publisher.tick()
-    assert publisher.sources == {}
+    with pytest.MonkeyPatch.context() as gone:
+        gone.setattr(publisher.socketio.manager, "get", lambda _key, _default=None: {})
+        write(poll, participant, "Childcare")
+        contextvars.Context().run(publisher.tick)
+        assert publisher.socketio.sent == []
+        assert publisher.join(audience).position == outbox.position(poll.event.channel)
+        publisher.pulse()
+        assert set(publisher.sources) == {ACCESS}
+
+
+def test_a_whisper_goes_to_those_who_hear_the_channel_and_looks_at_nobody_else(app, monkeypatch):
+    publisher = Publisher(app, KeepingSocket())
+    cockpit = Audience("cockpit:x", "event:1", View.COCKPIT, "en")
+    hall = Audience("event:x", "event:1", View.HALL, "en")
+    notes = [Audience("notes:1", "notes:1", View.ROOM, language) for language in ("en", "de")]
+    for audience in (cockpit, hall, *notes, Audience("notes:2", "notes:2", View.ROOM, "en")):
+        publisher.join(audience)
+    monkeypatch.delattr(Publisher, "_everybody")
+    for channel in ("notes:1", "cockpit:x", "notes:3"):
+        publisher.whisper(channel, "here", {})
+    keys = [to for _name, _message, to in publisher.socketio.sent]
+    assert keys == [each.key for each in (*notes, cockpit)]
+
+
+def test_a_channel_that_nobody_hears_any_more_is_forgotten(app):
+    publisher = Publisher(app, KeepingSocket())
+    audience = Audience("notes:1", "notes:1", View.ROOM, "en")
+    publisher.join(audience)
+    with pytest.MonkeyPatch.context() as gone:
+        gone.setattr(publisher.socketio.manager, "get", lambda _key, _default=None: {})
+        publisher.pulse()
+    publisher.whisper("notes:1", "here", {})
+    assert publisher.socketio.sent == []
+    publisher.join(audience)
+    publisher.whisper("notes:1", "here", {})
+    assert [name for name, _message, _to in publisher.socketio.sent] == ["here"]
+
+
+def test_what_many_do_to_the_same_is_looked_at_once(app, poll, participant, hear):
+    hall = hear(poll.event)
+    concern = write(poll, participant, "Childcare")
+    told = [
+        outbox.Entry("a", at, kind, {"poll_id": poll.id, "concern_id": concern.id}, now())
+        for at, kind in enumerate(["ConcernSupported", "ConcernWritten", "ConcernSupported"])
+    ]
+    assert [type(fact).__name__ for fact in outbox.facts_of(told)] == [
+        "ConcernWritten",
+        "ConcernSupported",
+    ]
+    assert hall.html.count(f'id="concern-{concern.id}"') == 1
 
 
 def test_a_broadcast_holds_no_token_and_no_person(poll, participant, moderator, hear, app):
@@ -280,13 +326,13 @@ def test_who_joins_in_the_middle_of_a_tick_disturbs_nobody(event, hear, monkeypa
     cockpit = hear(event, View.COCKPIT)
     publisher = cockpit.publisher
     projector = Audience("screen:x", event.channel, View.SCREEN, "de")
-    real = publisher_module._load
+    real = drawing.load
 
-    def load(changes, views):
+    def load(told):
         publisher.join(projector)
-        return real(changes, views)
+        return real(told)
 
-    monkeypatch.setattr(publisher_module, "_load", load)
+    monkeypatch.setattr(drawing, "load", load)
     with transaction():
         announce(HighlightChanged(event.id), event.channel)
     assert len(cockpit.messages) == 1

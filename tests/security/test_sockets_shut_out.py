@@ -110,10 +110,16 @@ def test_a_screen_whose_link_ended_is_closed_where_it_is_open(event, browser, pa
     assert page_of(projector).subscribe(f"screen:{event.code}")["ok"] is False
 
 
-def test_who_asks_for_thousands_of_channels_is_told_to_wait(event, participant, page_of):
-    page = page_of(participant)
-    answers = [page.subscribe("nothing:1") for _ in range(490)]  # a minute may end meanwhile
-    assert "wait a moment" in answers[-1]["error"] or "Moment" in answers[-1]["error"]
+def test_who_asks_for_thousands_of_channels_is_told_to_wait(
+    event, participant, page_of, live_server
+):
+    page, told = page_of(participant), set()
+    for _ in range(490):  # a minute may end meanwhile
+        told.add(page.subscribe("nothing:1")["error"])
+        if len(told) > 1:
+            break
+    assert any("wait a moment" in error or "Moment" in error for error in told)
+    live_server.kill()  # it would refuse whom SQLite gives the same id, in a test after this one
 
 
 def test_half_a_character_is_no_token(live_server):

@@ -1,5 +1,8 @@
 """Who has an account: invite people, and decide what they may do."""
 
+from collections.abc import Callable
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import login_required
@@ -7,7 +10,7 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from app.accounts import actions, queries
-from app.accounts.forms import STANDING_NAMES, InvitationForm
+from app.accounts.forms import STANDING_NAMES, InvitationForm, SearchForm
 from app.accounts.models import Account, Standing
 from app.accounts.permissions import (
     GRANTED_BY,
@@ -17,20 +20,36 @@ from app.accounts.permissions import (
     signed_in,
 )
 from app.accounts.routes import Answer, bp
+from app.addresses import page_before
 from app.database import locked, transaction
 from app.errors import DomainError, Invalid, NotFound
-from app.extensions import limiter
-from app.identity import who
 from app.languages import chosen_language
+from app.limits import SENDING_MAIL, limited
+
+AT_ONCE = 50  # people on a page
 
 
 @bp.get("/people")
 @login_required
 def people() -> str:
-    """Everybody who has an account or is invited to one."""
+    """Everybody who has an account or is invited to one, as far as wanted, some at a time."""
     admin = require_admin()
+    form = SearchForm(request.args)
+    after = request.args.get("after", type=int)
+    found = queries.people(form.wanted, after, AT_ONCE)
+    shown = found[:AT_ONCE]
+    asked = {name: value for name, value in request.args.items() if name in form and value}
+    first: Callable[..., str] = partial(url_for, ".people", **asked)  # type: ignore[arg-type]
     return render_template(
-        "accounts/people.html", people=queries.everybody(), me=admin, standings=Standing
+        "accounts/people.html",
+        people=shown,
+        me=admin,
+        standings=Standing,
+        form=form,
+        is_filtered=bool(asked),
+        count=queries.people_count(form.wanted),
+        first_url=first() if after is not None else None,
+        next_url=first(after=shown[-1].id) if len(found) > AT_ONCE else None,
     )
 
 
@@ -42,7 +61,7 @@ def _invitation_form() -> InvitationForm:
 
 
 @bp.route("/people/invitations", methods=["GET", "POST"])
-@limiter.limit("200 per hour", methods=["POST"], key_func=lambda: f"invitations {who()}")
+@limited(SENDING_MAIL, "invitations", methods=["POST"])
 @login_required
 def invite() -> Answer:
     """Invite somebody by mail."""
@@ -78,6 +97,11 @@ def _somebody(account_id: int) -> Account:
     return account
 
 
+def _back() -> Response:
+    """To the people among whom somebody was chosen."""
+    return redirect(page_before(otherwise=url_for(".people")), 303)
+
+
 @bp.post("/people/<int:account_id>/standing")
 @login_required
 def change_standing(account_id: int) -> Response:
@@ -95,7 +119,7 @@ def change_standing(account_id: int) -> Response:
             standing=STANDING_NAMES[account.standing],
         )
     )
-    return redirect(url_for(".people"), 303)
+    return _back()
 
 
 @bp.post("/people/<int:account_id>/deactivation")
@@ -106,7 +130,7 @@ def deactivate(account_id: int) -> Response:
         account = _somebody(account_id)
         actions.deactivate(account)
     flash(_("%(name)s cannot sign in any more.", name=account.name))
-    return redirect(url_for(".people"), 303)
+    return _back()
 
 
 @bp.delete("/people/<int:account_id>/deactivation")
@@ -117,7 +141,7 @@ def reactivate(account_id: int) -> Response:
         account = _somebody(account_id)
         actions.reactivate(account)
     flash(_("%(name)s can sign in again.", name=account.name))
-    return redirect(url_for(".people"), 303)
+    return _back()
 
 
 @bp.post("/people/<int:account_id>/invitation")
@@ -128,7 +152,7 @@ def invite_again(account_id: int) -> Response:
         account = _somebody(account_id)
         actions.send_invitation(account, signed_in())
     flash(_("%(name)s is invited once more.", name=account.name))
-    return redirect(url_for(".people"), 303)
+    return _back()
 
 
 @bp.delete("/people/<int:account_id>/invitation")
@@ -140,4 +164,4 @@ def withdraw_invitation(account_id: int) -> Response:
         name = account.name
         actions.withdraw_invitation(account)
     flash(_("The invitation of %(name)s is withdrawn.", name=name))
-    return redirect(url_for(".people"), 303)
+    return _back()

@@ -1,6 +1,16 @@
 """One's own account: profile, password, data, and its end."""
 
-from flask import Response, flash, jsonify, redirect, render_template, session, url_for
+from flask import (
+    Response,
+    current_app,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    send_file,
+    session,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_login import login_required
 from wtforms import PasswordField
@@ -20,6 +30,8 @@ from app.database import locked, transaction
 from app.errors import Refused
 from app.extensions import db
 from app.forms import Form
+from app.limits import KEEPING, limited
+from app.offload import run_aside
 
 
 @bp.get("/profile")
@@ -55,6 +67,7 @@ def _profile_form(account: Account) -> ProfileForm:
         formdata=None,
         name=account.name,
         function=account.function,
+        help_with=account.help_with,
         municipality=str(account.municipality_id or ""),
         language=account.language,
     )
@@ -75,6 +88,7 @@ def change_profile() -> Answer:
             account,
             name=form.name.data,
             function=form.function.data or "",
+            help_with=form.help_with.data or "",
             municipality_id=form.municipality_id,
             language=form.language.data,
         )
@@ -124,6 +138,19 @@ def export() -> Response:
     return response
 
 
+@bp.get("/profile/data.zip")
+@login_required
+@limited(KEEPING, "exports")
+def export_all() -> Response:
+    """All that is mine, with the files that I have added."""
+    account = signed_in()
+    data = current_app.json.dumps(own_data.export(account), indent=2)
+    archive = run_aside(own_data.archived, data, list(own_data.files(account)))
+    response = send_file(archive, "application/zip", True, "dialograum.zip")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 @bp.get("/profile/deletion")
 @login_required
 def deletion() -> Answer:
@@ -142,7 +169,11 @@ def delete_account() -> Answer:
         account = locked(Account, signed_in().id)
         if not account.is_active:
             raise Refused
-        actions.delete_account(account, keep_name=form.keep_name.data == "yes")
+        actions.delete_account(
+            account,
+            keep_name=form.keep_name.data == "yes",
+            keep_words=form.keep_words.data == "yes",
+        )
     sessions.end()
     flash(_("Your account is deleted."))
     return redirect(url_for("events.home"), 303)

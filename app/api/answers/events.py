@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.ballots.models import Ballot
 from app.breakouts.models import Round
 from app.events.models import Event, Participant
 from app.events.queries import head_count
@@ -59,6 +60,7 @@ def event_answer(event: Event, person: Participant) -> Answer:
 def _steps(event: Event) -> list[Answer]:
     """The agenda, each step with what it works with and how far that has come."""
     polls, rounds = _by_step(FlashPoll, event), _by_step(Round, event)
+    ballots = _by_step(Ballot, event)
     return [
         {
             "id": item.id,
@@ -70,7 +72,8 @@ def _steps(event: Event) -> list[Answer]:
             "finished_at": moment(item.finished_at),
             "poll": _id(polls.get(item.id)),
             "round": _id(rounds.get(item.id)),
-            "state": _state(polls.get(item.id) or rounds.get(item.id)),
+            "ballot": _id(ballots.get(item.id)),
+            "state": _state(polls.get(item.id) or rounds.get(item.id) or ballots.get(item.id)),
         }
         for item in event.items
     ]
@@ -86,5 +89,5 @@ def _id(row: Any) -> int | None:
     return row.id if row is not None else None
 
 
-def _state(row: FlashPoll | Round | None) -> str | None:
+def _state(row: FlashPoll | Round | Ballot | None) -> str | None:
     return row.state.value if row is not None else None

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.api.answers.events import moment
+from app.api.answers.writings import author_of, post_answer
 from app.events.models import Participant
-from app.forums.models import Post
 from app.forums.queries import discussion
-from app.forums.writing import Writing
 from app.livepolls.models import Aspect
 from app.proposals.models import Proposal
 from app.proposals.queries import AnswerCard, ProposalCard, card_of, sections_of, supported_by
@@ -37,21 +36,7 @@ def discussion_answer(proposal: Proposal, person: Participant) -> Answer:
     posts = discussion(proposal.thread).posts
     return {
         "proposal": proposal_answer(proposal, person),
-        "comments": [comment_answer(post, proposal.id, person) for post in posts],
-    }
-
-
-def comment_answer(post: Post, proposal_id: int, person: Participant) -> Answer:
-    """A comment; of a withdrawn one the place is left while it has replies."""
-    return {
-        "id": post.id,
-        "proposal": proposal_id,
-        "text": post.text,
-        "author": _author(post),
-        "reply_to": post.reply_to_id,
-        "is_mine": post.participant_id == person.id,
-        "is_withdrawn": post.is_withdrawn,
-        "created_at": moment(post.created_at),
+        "comments": [post_answer(post, person, proposal=proposal.id) for post in posts],
     }
 
 
@@ -62,13 +47,17 @@ def _proposals(cards: Iterable[ProposalCard], person: Participant) -> list[Answe
             "id": card.proposal.id,
             "aspect": card.proposal.aspect_id,
             "text": card.proposal.text,
-            "author": _author(card.proposal),
+            "author": author_of(card.proposal),
             "is_mine": card.proposal.participant_id == person.id,
             "is_hidden": card.proposal.is_hidden,
             "is_supported": card.proposal.id in supported,
             "supports": card.supports,
             "comments": card.comments,
+            "reactions": {kind.value: count for kind, count in card.reactions.items()},
+            "merged_into": card.proposal.within_id,
+            "merged": [_merged(each) for each in card.merged],
             "created_at": moment(card.proposal.created_at),
+            "edited_at": moment(card.proposal.edited_at),
         }
         for card in cards
     ]
@@ -78,14 +67,15 @@ def _official(card: AnswerCard) -> Answer:
     return {
         "id": card.answer.id,
         "text": card.answer.text,
-        "author": _author(card.answer),
+        "author": author_of(card.answer),
         "function": card.function,
+        "organisation": card.answer.organisation,
+        "state": card.answer.state.value if card.answer.state else None,
+        "why": card.answer.why,
+        "state_at": moment(card.answer.state_at),
         "created_at": moment(card.answer.created_at),
     }
 
 
-def _author(writing: Writing) -> str | None:
-    """The name under a text, as the pages show it."""
-    if writing.is_withdrawn or writing.author is None:
-        return None
-    return writing.author.name or None
+def _merged(proposal: Proposal) -> Answer:
+    return {"id": proposal.id, "text": proposal.text, "author": author_of(proposal)}

@@ -21,6 +21,7 @@ def question_answers(cards: Iterable[QuestionCard], person: Participant) -> list
             "is_mine": card.question.participant_id == person.id,
             "is_hidden": card.question.is_hidden,
             "is_answered": card.question.is_answered,
+            "is_dismissed": card.question.is_dismissed,
             "is_supported": card.question.id in supported,
             "supports": card.supports,
             "created_at": moment(card.question.created_at),

@@ -1,4 +1,4 @@
-"""Breakout rounds, rooms and contributions."""
+"""Breakout rounds and rooms."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,8 +6,15 @@ from typing import Any
 from sqlalchemy import select
 
 from app.api.answers.events import moment, person_answer
-from app.breakouts.models import Contribution, Placement, Round
-from app.breakouts.queries import RoomCard, excluded_rooms, placement_of, room_cards, rosters
+from app.api.answers.rooms import occupied_answers, room_answer
+from app.breakouts.models import Mode, Placement, Round
+from app.breakouts.queries import (
+    RoomCard,
+    excluded_rooms,
+    placement_of,
+    room_cards,
+    wishes_of,
+)
 from app.events.models import Participant
 from app.extensions import db
 
@@ -23,7 +30,7 @@ def round_answer(round_: Round) -> Answer:
         "mode": round_.mode.value,
         "state": round_.state.value,
         "deadline": moment(round_.deadline),
-        "rooms": [_room(card) for card in room_cards(round_)],
+        "rooms": [room_answer(card) for card in room_cards(round_)],
     }
 
 
@@ -32,12 +39,15 @@ def my_room_answer(round_: Round, person: Participant) -> Answer:
     cards = room_cards(round_)
     placement = placement_of(round_.id, person.id)
     room_id = placement.room_id if placement else None
+    mine = next((card.room for card in cards if card.room.id == room_id), None)
     return {
         "state": round_.state.value,
-        "deadline": moment(round_.deadline),
+        "deadline": moment(mine.deadline if mine else round_.deadline),
         "is_choosing": round_.is_choosing and placement is not None and room_id is None,
-        "room": next((_room(card) for card in cards if card.room.id == room_id), None),
-        "choices": [_room(card) for card in _choices(round_, person, cards)],
+        "room": next((room_answer(card) for card in cards if card.room.id == room_id), None),
+        "choices": [room_answer(card) for card in _choices(round_, person, cards)],
+        "is_wishing": round_.is_choosing and round_.mode == Mode.WISHES,
+        "wishes": wishes_of(round_.id, person.id),
     }
 
 
@@ -50,17 +60,9 @@ def _choices(round_: Round, person: Participant, cards: list[RoomCard]) -> list[
 
 def rooms_answer(round_: Round) -> Answer:
     """All rooms of a round with the people in them; for moderators."""
-    cards = room_cards(round_)
-    inside = rosters([card.room.id for card in cards])
     return {
         "round": round_answer(round_),
-        "rooms": [
-            {
-                "room": _room(card),
-                "people": [person_answer(p) for p in inside[card.room.id]["people"]],
-            }
-            for card in cards
-        ],
+        "rooms": occupied_answers(room_cards(round_)),
         "choosing": [person_answer(person) for person in _undecided(round_)],
     }
 
@@ -77,28 +79,3 @@ def _undecided(round_: Round) -> Sequence[Participant]:
         )
         .order_by(Participant.name, Participant.id)
     ).all()
-
-
-def _room(card: RoomCard) -> Answer:
-    return {
-        "id": card.room.id,
-        "number": card.room.number,
-        "title": card.room.name,
-        "aspect": card.room.aspect_id,
-        "capacity": card.room.capacity,
-        "count": card.count,
-    }
-
-
-def contribution_answer(contribution: Contribution, person: Participant) -> Answer:
-    """An experience, a concern or an impulse."""
-    author = contribution.author
-    return {
-        "id": contribution.id,
-        "room": contribution.room_id,
-        "kind": contribution.kind.value,
-        "text": contribution.text,
-        "author": author.name or None if author else None,
-        "is_mine": contribution.participant_id == person.id,
-        "created_at": moment(contribution.created_at),
-    }

@@ -2,19 +2,24 @@
 
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+
 from app import identity
 from app.accounts.models import Account
 from app.api.answers.events import event_answer, person_answer
-from app.api.bodies import body, choice, identifier, text
-from app.api.calls import LEADING, WRITING, call
+from app.api.bodies import body, choice, identifier, text, wrong
+from app.api.calls import call
 from app.api.places import municipality_field, municipality_of
+from app.api.submissions import key_field
 from app.api.tokens import bearing_account, person_in
-from app.database import transaction
+from app.database import locked, transaction
 from app.errors import Refused
 from app.events import actions
 from app.events.models import Event, Participant
 from app.events.queries import event_by_code, item_of, people
+from app.events.steps import kind_of
 from app.identity import TokenKind
+from app.limits import JOINING, LEADING, WRITING
 from app.permissions import Role, require
 from config import LANGUAGES
 
@@ -23,6 +28,7 @@ JOIN = body(
     municipality_field("municipality", "Auental"),
     text("state", 60, "Bayern", required=False),
     choice("language", LANGUAGES, required=False),
+    key_field(required=False),
 )
 CREATE = body(
     text("title", 120, "Auftaktkonferenz"),
@@ -30,7 +36,6 @@ CREATE = body(
     choice("language", LANGUAGES, required=False),
 )
 STEP = body(identifier("step", 12))
-JOINS = "1500 per minute"
 
 
 @call(
@@ -38,16 +43,17 @@ JOINS = "1500 per minute"
     "/events/<code>/participants",
     {201: "Joined", 200: "Joined"},
     body=JOIN,
-    limit=JOINS,
+    limit=JOINING,
     needs_token=False,
 )
 def join(code: str, body: dict[str, Any]) -> Any:
     """Join an event: as a guest, or with a personal token as that account."""
     event = event_by_code(code)
     account = bearing_account()
+    if body["key"] and len(body["key"]) < actions.SHORTEST_KEY:
+        raise wrong("key", _l("A key needs at least %(n)d characters.", n=actions.SHORTEST_KEY))
     with transaction():
-        known = actions.member_of(event, account.id) if account else None
-        person = known or _newcomer(event, account, body)
+        person, is_new = _joined(event, account, body)
         if person.removed_at is not None:
             raise Refused
         token = identity.issue(TokenKind.API, participant_id=person.id)
@@ -56,13 +62,22 @@ def join(code: str, body: dict[str, Any]) -> Any:
         "token": token,
         "event": event_answer(event, person),
     }
-    return answer, 200 if known else 201
+    return answer, 201 if is_new else 200
 
 
-def _newcomer(event: Event, account: Account | None, body: dict[str, Any]) -> Participant:
+def _joined(
+    event: Event, account: Account | None, body: dict[str, Any]
+) -> tuple[Participant, bool]:
+    """Who has joined, and whether this is new."""
+    if account is not None:
+        locked(Account, account.id)  # sent twice at once, the second waits for the first
+        known = actions.member_of(event, account.id)
+        if known is not None:
+            return known, False
     municipality = municipality_of(body["municipality"])
-    return actions.join(
-        event,
+    return actions.join_once(
+        locked(Event, event.id, shared=True),
+        body["key"] or "" if account is None else "",
         name=body["name"],
         municipality_id=municipality.id if municipality else None,
         state=body["state"] or "",
@@ -129,7 +144,9 @@ def _new_event(account: Account, body: dict[str, Any]) -> Event:
 def start_step(code: str, body: dict[str, Any]) -> Any:
     """Bring the hall to a step of the agenda; for moderators."""
     event = event_by_code(code)
-    with transaction():
+    require(person_in(event), "events.moderate", event)
+    item = item_of(event, body["step"])
+    with kind_of(item).ahead(item), transaction():
         person = person_in(event)
         require(person, "events.moderate", event)
         actions.start_step(event, item_of(event, body["step"]))

@@ -3,18 +3,19 @@
 from typing import Any
 
 from app.api.answers.proposals import (
-    comment_answer,
     discussion_answer,
     proposal_answer,
     section_answer,
 )
+from app.api.answers.writings import post_answer
 from app.api.bodies import body, identifier, text
-from app.api.calls import SUPPORTING, WRITING, call
+from app.api.calls import call
 from app.api.submissions import key_field
 from app.api.tokens import person_in
 from app.database import found, locked, transaction
 from app.forums import actions as discussing
-from app.forums.models import LONGEST_POST, Thread
+from app.forums.models import LONGEST_COMMENT, Thread
+from app.limits import TAPPING, WRITING
 from app.livepolls.models import Aspect, FlashPoll
 from app.permissions import require
 from app.proposals import actions
@@ -26,7 +27,7 @@ PROPOSAL = body(
     key_field(),
 )
 COMMENT = body(
-    text("text", LONGEST_POST, "Bei uns klappt das seit zwei Jahren."),
+    text("text", LONGEST_COMMENT, "Bei uns klappt das seit zwei Jahren."),
     key_field(),
     identifier("reply_to", 17, required=False),
 )
@@ -60,13 +61,13 @@ def propose(aspect_id: int, body: dict[str, Any]) -> Any:
     return proposal_answer(proposal, person), 201 if is_new else 200
 
 
-@call("PUT", "/proposals/<int:proposal_id>/support", {204: None}, limit=SUPPORTING)
+@call("PUT", "/proposals/<int:proposal_id>/support", {204: None}, limit=TAPPING)
 def support(proposal_id: int) -> Any:
     """Support a proposal."""
     return _support(proposal_id, True)
 
 
-@call("DELETE", "/proposals/<int:proposal_id>/support", {204: None}, limit=SUPPORTING)
+@call("DELETE", "/proposals/<int:proposal_id>/support", {204: None}, limit=TAPPING)
 def take_back_support(proposal_id: int) -> Any:
     """Support a proposal no longer."""
     return _support(proposal_id, False)
@@ -99,11 +100,11 @@ def show_comments(proposal_id: int) -> Any:
 )
 def comment(proposal_id: int, body: dict[str, Any]) -> Any:
     """Comment on a proposal, or reply to a comment, in Markdown."""
-    words = written(body["text"], LONGEST_POST)
+    words = written(body["text"], LONGEST_COMMENT)
     with transaction():
         proposal = found(Proposal, proposal_id)
         thread = locked(Thread, proposal.thread_id, shared=True)
         person = person_in(thread.event)
         require(person, "forums.write", thread)
         post, is_new = discussing.write_post(thread, person, words, body["key"], body["reply_to"])
-    return comment_answer(post, proposal_id, person), 201 if is_new else 200
+    return post_answer(post, person, proposal=proposal_id), 201 if is_new else 200

@@ -4,11 +4,12 @@ from typing import Any
 
 from app.api.answers.questions import question_answers
 from app.api.bodies import body, flag, text
-from app.api.calls import SUPPORTING, WRITING, call
+from app.api.calls import call
 from app.api.submissions import key_field, require_same_place
 from app.api.tokens import person_in
 from app.database import locked, transaction
 from app.events.queries import event_by_code
+from app.limits import TAPPING, WRITING
 from app.permissions import require
 from app.questions import actions
 from app.questions.models import LONGEST_QUESTION, Question
@@ -50,13 +51,13 @@ def ask(code: str, body: dict[str, Any]) -> Any:
     return question_answers([card_of(question)], person)[0], 201 if is_new else 200
 
 
-@call("PUT", "/questions/<int:question_id>/support", {204: None}, limit=SUPPORTING)
+@call("PUT", "/questions/<int:question_id>/support", {204: None}, limit=TAPPING)
 def support(question_id: int) -> Any:
     """Ask the same."""
     return _support(question_id, True)
 
 
-@call("DELETE", "/questions/<int:question_id>/support", {204: None}, limit=SUPPORTING)
+@call("DELETE", "/questions/<int:question_id>/support", {204: None}, limit=TAPPING)
 def take_back_support(question_id: int) -> Any:
     """Ask the same no longer."""
     return _support(question_id, False)

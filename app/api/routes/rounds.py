@@ -3,17 +3,26 @@
 from typing import Any
 
 from app.api.answers.rounds import my_room_answer, rooms_answer, round_answer
-from app.api.bodies import body, identifier
-from app.api.calls import LEADING, call
+from app.api.bodies import body, identifier, number, text
+from app.api.calls import call
+from app.api.led import led, led_room
 from app.api.tokens import person_in
 from app.breakouts import actions
-from app.breakouts.models import Room, Round
+from app.breakouts.models import Round
+from app.breakouts.planning.foreseeing import foreseen
+from app.breakouts.queries import room_in
+from app.breakouts.rules import LARGEST, LONGEST_TOPIC
 from app.database import found, locked, transaction
-from app.errors import NotFound
 from app.events.models import Participant
+from app.limits import LEADING
 from app.permissions import require
 
 ROOM = body(identifier("room", 3))
+SETTINGS = body(
+    text("title", LONGEST_TOPIC, "Saal", required=False),
+    number("seats", 0, LARGEST, 40),
+    text("was", 2000, "Gruppe 1", required=False),
+)
 
 
 @call("GET", "/rounds/<int:round_id>", {200: "Round"})
@@ -40,28 +49,16 @@ def choose(round_id: int, body: dict[str, Any]) -> Any:
         round_ = locked(Round, round_id)
         person = person_in(round_.event)
         require(person, "breakouts.choose", round_)
-        actions.choose(round_, person, _room(round_, body["room"]))
+        actions.choose(round_, person, room_in(round_, body["room"]))
     return my_room_answer(round_, person)
-
-
-def _room(round_: Round, room_id: int) -> Room:
-    room = found(Room, room_id)
-    if room.round_id != round_.id:
-        raise NotFound
-    return room
-
-
-def _led(round_: Round) -> Round:
-    """The round, if the bearer leads its event."""
-    require(person_in(round_.event), "breakouts.moderate", round_)
-    return round_
 
 
 @call("POST", "/rounds/<int:round_id>/opening", {200: "Round"}, limit=LEADING)
 def open_rooms(round_id: int) -> Any:
     """Open the rooms, for the first time or again; for moderators, at the round's step."""
-    with transaction():
-        round_ = _led(actions.hold(round_id))
+    led(found(Round, round_id))
+    with foreseen(round_id), transaction():
+        round_ = led(actions.hold(round_id))
         if round_.is_over:
             actions.reopen(round_)
         elif not round_.is_open:
@@ -73,7 +70,7 @@ def open_rooms(round_id: int) -> Any:
 def end(round_id: int) -> Any:
     """Send everybody back to the plenum; for moderators."""
     with transaction():
-        round_ = _led(locked(Round, round_id))
+        round_ = led(locked(Round, round_id))
         actions.end_round(round_)
     return round_answer(round_)
 
@@ -81,7 +78,7 @@ def end(round_id: int) -> Any:
 @call("GET", "/rounds/<int:round_id>/rooms", {200: "Rooms"}, limit=LEADING)
 def show_rooms(round_id: int) -> Any:
     """Who is in which room, and who is still choosing; for moderators."""
-    return rooms_answer(_led(found(Round, round_id)))
+    return rooms_answer(led(found(Round, round_id)))
 
 
 @call(
@@ -94,7 +91,23 @@ def show_rooms(round_id: int) -> Any:
 def move(round_id: int, participant_id: int, body: dict[str, Any]) -> Any:
     """Put somebody into another room, full or not; for moderators."""
     with transaction():
-        round_ = _led(locked(Round, round_id))
-        room = _room(round_, body["room"])
+        round_ = led(locked(Round, round_id))
+        room = room_in(round_, body["room"])
         actions.move(round_, found(Participant, participant_id), room)
     return {"participant": participant_id, "room": room.id}
+
+
+@call("PUT", "/rooms/<int:room_id>/settings", {200: "Round"}, body=SETTINGS, limit=LEADING)
+def change_room(room_id: int, body: dict[str, Any]) -> Any:
+    """Call a running room otherwise, or give it other seats; for moderators.
+
+    What is left out stays so. With 0 “seats” it takes as many as the round's rooms have in common.
+    Where it “was” called something else by then, nothing is changed.
+    """
+    with transaction():
+        room = led_room(room_id)
+        now = actions.Said.of(room)
+        seats = now.seats if body["seats"] is None else body["seats"] or None
+        was = actions.Said(body["was"] or now.title, now.seats)
+        actions.change_room(room, actions.Said(body["title"] or now.title, seats), was)
+    return round_answer(room.round)

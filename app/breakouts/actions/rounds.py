@@ -1,24 +1,32 @@
 """A round's life: planned, opened, given more time, ended."""
 
-from typing import Any
+from collections.abc import Collection, Sequence
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import insert
 
 from app.breakouts import queries
-from app.breakouts.actions import placing
+from app.breakouts.actions import placing, waiting, wishes
 from app.breakouts.actions.opening import make_rooms
-from app.breakouts.facts import ChoosingEnded, RoundEnded, RoundExtended, RoundOpened
-from app.breakouts.models import Mode, Placement, Round
+from app.breakouts.actions.talking import shut_talks
+from app.breakouts.facts import (
+    ChoosingEnded,
+    RoomChanged,
+    RosterChanged,
+    RoundEnded,
+    RoundOpened,
+)
+from app.breakouts.models import BY_CHOICE, Mode, Placement, Room, Round
+from app.breakouts.planning.drafting import has_rooms
+from app.breakouts.planning.foreseeing import expected
+from app.breakouts.rules import number
 from app.database import found, locked
-from app.errors import Conflict, Invalid
+from app.errors import Conflict
 from app.events.facts import StepChanged
-from app.events.models import AgendaItem, Event
+from app.events.models import AgendaItem, Event, Participant
 from app.extensions import db
-from app.livepolls.queries import chosen_aspects
 from app.outbox import announce
 
-MOST_MINUTES = 60  # that can be added at once
 MINUTES, CHOOSING_MINUTES = 15, 2  # where the agenda says nothing
 
 
@@ -32,17 +40,19 @@ def plan_round(item: AgendaItem) -> Round:
     if round_.opened_at is None:
         round_.mode = Mode(mode) if mode in set(Mode) else Mode.AUTOMATIC
         round_.seconds = 60 * (item.minutes or MINUTES)
-        choosing = _number(item.settings.get("choosing_minutes"))
+        choosing = number(item.settings.get("choosing_minutes"))
         round_.choosing_seconds = 60 * (choosing or CHOOSING_MINUTES)
-        round_.capacity = _number(item.settings.get("capacity"))
+        round_.capacity = number(item.settings.get("capacity"))
+    elif round_.mode in BY_CHOICE:
+        _change_seats(locked(Round, round_.id), number(item.settings.get("capacity")))
     db.session.flush()
     return round_
 
 
-def _number(value: Any) -> int | None:
-    """A number above nothing, as the agenda's form sends it, or none."""
-    text = str(value or "").strip()
-    return int(text) or None if text.isdecimal() and len(text) <= 4 else None
+def _change_seats(round_: Round, seats: int | None) -> None:
+    """While it goes on, there may be more seats, or fewer; the round is held."""
+    if round_.is_open and round_.capacity != seats:
+        waiting.change_seats(round_, seats)
 
 
 def hold(round_id: int) -> Round:
@@ -55,9 +65,23 @@ def hold(round_id: int) -> Round:
     return locked(Round, round_id)
 
 
+def hold_plan(round_: Round) -> Round:
+    """A planned round, held after its step: in the order of whoever changes steps."""
+    locked(AgendaItem, round_.item_id)
+    return locked(Round, round_.id)
+
+
+def hold_room(room_id: int, *, shared: bool = False) -> Room:
+    """The room as it is, its round held, so that neither can end in between."""
+    room = found(Room, room_id)
+    locked(Round, room.round_id, shared=shared)
+    db.session.refresh(room)  # somebody may have changed it until the round was ours
+    return room
+
+
 def can_open(round_: Round) -> bool:
     """Whether there is anything to make rooms of."""
-    return round_.mode == Mode.MUNICIPALITY or bool(chosen_aspects(round_.event_id))
+    return has_rooms(round_)
 
 
 def open_round(round_: Round) -> None:
@@ -67,11 +91,20 @@ def open_round(round_: Round) -> None:
     if not can_open(round_):
         raise Conflict(_l("There are no topics yet. Choose the aspects of a flash poll first."))
     round_.open()
-    placements = make_rooms(round_, queries.placeable(round_.event_id))
+    here = queries.placeable(round_.event_id)
+    placements = make_rooms(round_, expected(round_, here))
     if placements:
         db.session.execute(insert(Placement), placements)
     announce(RoundOpened(round_.id), round_.event.channel)
+    _place_others(round_, here, {row["participant_id"] for row in placements})
     _announce_step(round_)
+
+
+def _place_others(round_: Round, here: Sequence[Participant], placed: Collection[int]) -> None:
+    """Who has come while the rooms were drafted comes late."""
+    for person in here:
+        if person.id not in placed:
+            placing.settle_in(round_, person, True)
 
 
 def reopen(round_: Round) -> None:
@@ -81,26 +114,30 @@ def reopen(round_: Round) -> None:
     round_.reopen()
     db.session.flush()
     placing.settle_all(round_)
+    if not round_.is_choosing:
+        _place_who_has_not_chosen(round_)
+    shut_talks(round_)
     announce(RoundOpened(round_.id), round_.event.channel)
     _announce_step(round_)
-
-
-def extend(round_: Round, minutes: int) -> None:
-    """Give more time; the round is held."""
-    if not 1 <= minutes <= MOST_MINUTES:
-        raise Invalid
-    round_.extend(minutes)
-    announce(RoundExtended(round_.id), round_.event.channel)
 
 
 def end_choosing(round_: Round) -> None:
     """Place whoever has not chosen; the round is held."""
     round_.end_choosing()
     db.session.flush()
-    placing.place_undecided(round_)
-    channels = [room.channel for room in round_.rooms]
-    announce(ChoosingEnded(round_.id), round_.event.channel, *channels)
+    _place_who_has_not_chosen(round_)
+    announce(ChoosingEnded(round_.id), round_.event.channel)
+    for room in round_.rooms:
+        announce(RoomChanged(round_.id, room.id), room.channel)
+        announce(RosterChanged(room.id), room.channel)
     _announce_step(round_)
+
+
+def _place_who_has_not_chosen(round_: Round) -> None:
+    waiting.nobody_waits(round_)
+    if round_.mode == Mode.WISHES:
+        wishes.place_by_wishes(round_)
+    placing.place_undecided(round_)
 
 
 def end_round(round_: Round) -> None:
@@ -111,16 +148,6 @@ def end_round(round_: Round) -> None:
     channels = [room.channel for room in round_.rooms]
     announce(RoundEnded(round_.id), round_.event.channel, *channels)
     _announce_step(round_)
-
-
-def keep_time(round_: Round) -> None:
-    """Do what the clock asks for, if it still does; the round is held."""
-    if not round_.is_due:
-        return
-    if round_.is_choosing:
-        end_choosing(round_)
-    else:
-        end_round(round_)
 
 
 def _announce_step(round_: Round) -> None:

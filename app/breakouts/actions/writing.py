@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.breakouts import queries
+from app.breakouts.actions.talking import forget_wordings, has_replies, keep_wording, shut_talk
 from app.breakouts.facts import ContributionWritten, OwnContributionsChanged, ReportWritten
 from app.breakouts.models import (
     LONGEST_CONTRIBUTION,
@@ -41,7 +42,7 @@ def write_contribution(
         room.round.require_texts()
     contribution, is_new = submit_once(
         Contribution,
-        author.id,
+        author,
         key,
         checked,
         lambda sure_key: Contribution(
@@ -87,44 +88,77 @@ def _require_length(text: str, most: int) -> None:
         )
 
 
-def edit_contribution(contribution: Contribution, author: Participant, text: str) -> None:
-    """Say it differently, as long as the round takes texts."""
+def edit_contribution(
+    contribution: Contribution, person: Participant, text: str, version: int
+) -> None:
+    """Say it differently, as long as the round takes texts; it is held.
+
+    Raises `Conflict` with what stands there if somebody has changed it since this version. Sent
+    twice, it says already what it is to say.
+    """
     contribution.room.round.require_texts()
-    contribution.text = checked_text(text)
+    words = checked_text(text)
+    if words == contribution.text:
+        return
+    if contribution.version != version:
+        raise Conflict(
+            _l("Somebody has changed this contribution in the meantime."),
+            text=contribution.text,
+            version=contribution.version,
+        )
+    keep_wording(contribution)
+    contribution.text, contribution.version = words, version + 1
     contribution.edited_at = now()
-    announce_contribution(contribution, author)
+    contribution.reworded_at = None if person.wrote(contribution) else contribution.edited_at
+    announce_contribution(contribution, contribution.author)
 
 
 def withdraw_contribution(contribution: Contribution, author: Participant) -> None:
     """Take it back, as long as the round takes texts."""
     contribution.room.round.require_texts()
-    contribution.withdrawn_at = now()
+    remove_author(contribution, author)
+
+
+def remove_author(contribution: Contribution, author: Participant) -> None:
+    """Take the author away, and the contribution with them unless others have replied to it."""
+    if has_replies(contribution):
+        contribution.participant_id = contribution.author = None
+    else:
+        contribution.withdrawn_at = now()
+        shut_talk(contribution)
+    forget_wordings(contribution)
     announce_contribution(contribution, author)
 
 
-def announce_contribution(contribution: Contribution, author: Participant) -> None:
+def announce_contribution(contribution: Contribution, author: Participant | None) -> None:
     """Tell the room, the cockpit and the author's own devices."""
     db.session.flush()
     room = contribution.room
     fact = ContributionWritten(room.id, contribution.id)
     announce(fact, room.channel, room.round.event.channel)
-    announce(OwnContributionsChanged(author.id), author.channel)
+    if author is not None:
+        announce(OwnContributionsChanged(author.id), author.channel)
     gone = contribution.withdrawn_at is not None
     follow_on_screen(room.round.event, "contribution", contribution, gone=gone)
 
 
 def write_report(room: Room, author: Participant, parts: Mapping[str, str], version: int) -> Report:
-    """Write the room's report; the room's row is held. Raises `Conflict` if it was older."""
+    """Write the room's report; the room's row is held. Raises `Conflict` if it was older.
+
+    Sent twice, it says already what it is to say, and nothing is older than that.
+    """
     if room.round.state == RoundState.PLANNED:
         raise Conflict
     report = queries.report_of(room)
     if report is None:
         report = Report(room_id=room.id, room=room, version=0)
         db.session.add(report)
+    texts = {name: parts.get(name, "").strip() for name in REPORT_PARTS}
     if report.version != version:
+        if all(getattr(report, name) == text for name, text in texts.items()):
+            return report
         raise Conflict(_l("Somebody has changed the report in the meantime."))
-    for name in REPORT_PARTS:
-        text = parts.get(name, "").strip()
+    for name, text in texts.items():
         _require_length(text, LONGEST_REPORT_PART)
         setattr(report, name, text)
     report.version, report.changed_at, report.changed_by_id = version + 1, now(), author.id

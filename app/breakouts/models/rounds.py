@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.breakouts.models.times import RoomTime, RoundTime
 from app.database import Base, now
 from app.errors import Conflict
 from app.events.models import AgendaItem, Event
@@ -24,7 +24,15 @@ class Mode(StrEnum):
 
     AUTOMATIC = "automatic"
     SELF_SELECT = "self_select"
+    WISHES = "wishes"
     MUNICIPALITY = "municipality"
+    STATE = "state"
+    FUNCTION = "function"
+    MANUAL = "manual"  # as moderators have prepared it, by hand or with a file
+
+
+BY_ATTRIBUTE = (Mode.MUNICIPALITY, Mode.STATE, Mode.FUNCTION)
+BY_CHOICE = (Mode.SELF_SELECT, Mode.WISHES)
 
 
 class RoundState(StrEnum):
@@ -44,12 +52,14 @@ class PlacedHow(StrEnum):
 
     AUTOMATIC = "automatic"
     CHOSEN = "chosen"
+    WISHED = "wished"
+    PREPARED = "prepared"
     LATE = "late"
     MOVED = "moved"
     FALLBACK = "fallback"  # did not choose in time
 
 
-class Round(Base):
+class Round(Base, RoundTime):
     """One timed set of rooms, with one way of assignment."""
 
     __tablename__ = "round"
@@ -64,7 +74,8 @@ class Round(Base):
     state: Mapped[RoundState] = mapped_column(default=RoundState.PLANNED)
     seconds: Mapped[int] = mapped_column(default=15 * 60)
     choosing_seconds: Mapped[int] = mapped_column(default=2 * 60)
-    capacity: Mapped[int | None]  # of each room, where people choose themselves
+    capacity: Mapped[int | None]  # the most people in a room
+    dealt: Mapped[int] = mapped_column(default=0)  # how often it was dealt anew before it began
     opened_at: Mapped[datetime | None]
     choose_until: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
@@ -78,6 +89,11 @@ class Round(Base):
     def is_open(self) -> bool:
         """Whether people are in rooms, or choosing one."""
         return self.state in RUNNING
+
+    @property
+    def common_seats(self) -> int | None:
+        """How many each room takes that has no number of its own; groups are split by it."""
+        return None if self.mode in BY_ATTRIBUTE else self.capacity
 
     @property
     def is_choosing(self) -> bool:
@@ -94,22 +110,6 @@ class Round(Base):
         """Whether contributions are taken: a little longer than people are in the rooms."""
         return self.is_open or (self.closed_at is not None and now() < self.closed_at + AFTERWORD)
 
-    @property
-    def deadline(self) -> datetime | None:
-        """What the countdown counts to."""
-        return self.choose_until if self.is_choosing else self.ends_at if self.is_open else None
-
-    @property
-    def local_deadline(self) -> datetime | None:
-        """The deadline as the clocks in the hall show it."""
-        zone = ZoneInfo(self.event.time_zone)
-        return self.deadline.astimezone(zone) if self.deadline else None
-
-    @property
-    def is_due(self) -> bool:
-        """Whether the deadline has passed."""
-        return self.deadline is not None and self.deadline <= now()
-
     def open(self) -> None:
         """Begin, with the deadlines that follow from now."""
         if self.state != RoundState.PLANNED:
@@ -117,25 +117,25 @@ class Round(Base):
         self.opened_at = now()
         self.ends_at = self.opened_at + timedelta(seconds=self.seconds)
         self.state = RoundState.OPEN
-        if self.mode == Mode.SELF_SELECT:
+        if self.mode in BY_CHOICE:
             self.state = RoundState.CHOOSING
             self.choose_until = self.opened_at + timedelta(seconds=self.choosing_seconds)
             self.ends_at += timedelta(seconds=self.choosing_seconds)
 
     def reopen(self) -> None:
-        """Take the end back: the same rooms, with what time was left, or a few minutes."""
+        """Take the end back: the same rooms, with what time was left, or a few minutes.
+
+        Whoever was choosing goes on with that while there is time for it.
+        """
         if not self.is_over:
             raise Conflict
-        self.state, self.closed_at = RoundState.OPEN, None
+        if self.choose_until is not None and self.choose_until <= now():
+            self.choose_until = None
+        self.state = RoundState.CHOOSING if self.choose_until else RoundState.OPEN
+        self.closed_at = None
         self.ends_at = max(self.ends_at or now(), now() + SECOND_BREATH)
-
-    def extend(self, minutes: int) -> None:
-        """Give more time; while people choose, they get it."""
-        self.require_open()
-        assert self.ends_at is not None
-        self.ends_at += timedelta(minutes=minutes)
-        if self.is_choosing and self.choose_until is not None:
-            self.choose_until += timedelta(minutes=minutes)
+        for room in self.rooms:
+            room.ends_at = room.closed_at = None
 
     def end_choosing(self) -> None:
         """Whoever has chosen stays; nobody chooses any more."""
@@ -147,6 +147,10 @@ class Round(Base):
         """Send everybody back."""
         self.require_open()
         self.state, self.closed_at = RoundState.OVER, now()
+
+    def is_home_to(self, placement: "Placement | None") -> bool:
+        """Whether somebody with this place has a room, or may choose one."""
+        return placement is not None and (placement.room_id is not None or self.is_choosing)
 
     def require_open(self) -> None:
         """Raise unless people are in rooms."""
@@ -164,7 +168,14 @@ class Round(Base):
             raise Conflict(_l("This round is over. Nothing can be added any more."))
 
 
-class Room(Base):
+def name_of(mode: Mode, number: int, title: str) -> str:
+    """The name of a room in such a round, in the reader's language where it has no title."""
+    if title:
+        return title
+    return _("Common room") if mode in BY_ATTRIBUTE else _("Group %(number)d", number=number)
+
+
+class Room(Base, RoomTime):
     """One room of a round: a topic, or the people of one or several municipalities."""
 
     __tablename__ = "room"
@@ -179,8 +190,11 @@ class Room(Base):
     )
     municipality_ids: Mapped[list[int]] = mapped_column(default=list)
     states: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    functions: Mapped[list[Any]] = mapped_column(JSON, default=list)
     why: Mapped[str | None]  # the loosest tie of a room that several municipalities share
     capacity: Mapped[int | None]
+    has_own_seats: Mapped[bool] = mapped_column(default=False, server_default=false())
+    first_title: Mapped[str | None]  # what it was called before it was renamed, if it was
 
     round: Mapped[Round] = relationship(back_populates="rooms", lazy="joined")
     aspect: Mapped[Aspect | None] = relationship()
@@ -198,14 +212,29 @@ class Room(Base):
     @property
     def name(self) -> str:
         """Its title, in the reader's language where it has none of its own."""
-        return self.title or _("Common room")
+        return name_of(self.round.mode, self.number, self.title)
+
+    @property
+    def topic(self) -> str:
+        """What it is about, however it is called by now; empty for a group without a topic."""
+        return self.title if self.first_title is None else self.first_title
+
+    @property
+    def own_seats(self) -> int | None:
+        """How many seats it has, where that is not what is said of all rooms."""
+        return self.capacity if self.has_own_seats else None
+
+    @property
+    def firm_seats(self) -> int | None:
+        """How many it takes; where rooms are assigned, a number they share is but a measure."""
+        is_firm = self.has_own_seats or self.round.mode != Mode.AUTOMATIC
+        return self.capacity if is_firm else None
 
     @property
     def is_merged(self) -> bool:
-        """Whether several municipalities share it."""
-        return len(self.municipality_ids) + len(self.states) > 1 or (
-            self.why == "common" and bool(self.title)
-        )
+        """Whether several municipalities, states or functions share it, or one with all others."""
+        shares = len(self.municipality_ids) + len(self.states) + len(self.functions)
+        return shares > 1 or (self.why == "common" and shares > 0)
 
 
 class Placement(Base):
@@ -223,3 +252,8 @@ class Placement(Base):
         ForeignKey("room.id", ondelete="CASCADE"), index=True
     )
     how: Mapped[PlacedHow] = mapped_column(default=PlacedHow.AUTOMATIC)
+
+    @property
+    def was_moved(self) -> bool:
+        """Whether those who lead have brought them there."""
+        return self.how == PlacedHow.MOVED

@@ -36,7 +36,8 @@ class Contribution(Base, Submitted, Hideable):
     submitted_text: Mapped[str]  # as first sent, so that a late retry is known as one
     created_at: Mapped[datetime] = mapped_column(default=now)
     edited_at: Mapped[datetime | None]
-    withdrawn_at: Mapped[datetime | None]
+    reworded_at: Mapped[datetime | None]  # if what it says now is a moderator's wording
+    version: Mapped[int] = mapped_column(default=0, server_default="0")  # who edits names it
 
     room: Mapped[Room] = relationship(lazy="joined")
     author: Mapped[Participant | None] = relationship(lazy="joined")

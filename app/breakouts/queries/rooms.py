@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
-from app.breakouts.models import Contribution, Placement, Room, Round
+from app.breakouts.models import PlacedHow, Placement, Room, Round, Wish
+from app.database import found
+from app.errors import NotFound
 from app.events.models import Participant
 from app.extensions import db
 
@@ -31,27 +31,57 @@ def _rooms(ids: Iterable[int]) -> Sequence[Room]:
     return db.session.scalars(select(Room).where(Room.id.in_(ids)).order_by(Room.number)).all()
 
 
-def _counts(room_ids: Iterable[int]) -> dict[int | None, int]:
+def room_in(round_: Round, room_id: int) -> Room:
+    """A room of this round; raises `NotFound` if it is another one's."""
+    room = found(Room, room_id)
+    if room.round_id != round_.id:
+        raise NotFound
+    return room
+
+
+def counts_where(condition: ColumnElement[bool]) -> dict[int | None, int]:
+    """How many have their place in each room, of those places; and how many are choosing."""
     rows = db.session.execute(
         select(Placement.room_id, func.count())
         .join(Participant, Participant.id == Placement.participant_id)
-        .where(Placement.room_id.in_(room_ids), Participant.removed_at.is_(None))
+        .where(condition, Participant.removed_at.is_(None))
         .group_by(Placement.room_id)
     )
     return dict(rows.all())
 
 
-def _people(room_ids: Iterable[int]) -> dict[int | None, list[Participant]]:
+def _counts(room_ids: Iterable[int]) -> dict[int | None, int]:
+    return counts_where(Placement.room_id.in_(room_ids))
+
+
+def _people(room_ids: Iterable[int]) -> defaultdict[int, list[Participant]]:
+    placed = placed_in(room_ids).items()
+    return defaultdict(list, {id: [person for person, _how in people] for id, people in placed})
+
+
+def placed_in(room_ids: Iterable[int]) -> dict[int, list[tuple[Participant, PlacedHow]]]:
+    """Who is in these rooms, by name, and how they came there."""
     rows = db.session.execute(
-        select(Placement.room_id, Participant)
+        select(Placement.room_id, Participant, Placement.how)
         .join(Participant, Participant.id == Placement.participant_id)
         .where(Placement.room_id.in_(room_ids), Participant.removed_at.is_(None))
         .order_by(Participant.name, Participant.id)
     )
-    inside: dict[int | None, list[Participant]] = defaultdict(list)
-    for room_id, person in rows:
-        inside[room_id].append(person)
+    inside: dict[int, list[tuple[Participant, PlacedHow]]] = defaultdict(list)
+    for room_id, person, how in rows:
+        if room_id is not None:
+            inside[room_id].append((person, how))
     return inside
+
+
+def people_in(room: Room) -> Sequence[Participant]:
+    """Who has their place in a room, here or away."""
+    return _people([room.id])[room.id]
+
+
+def count_in(room: Room) -> int:
+    """How many have their place in a room, here or away."""
+    return _counts([room.id]).get(room.id, 0)
 
 
 def room_cards(round_: Round) -> list[RoomCard]:
@@ -67,7 +97,10 @@ def room_counts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
 
 
 def choosing_counts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """How many are still choosing in these rounds."""
+    """How many are still choosing in these rounds; who has named wishes is not."""
+    named = select(Wish.participant_id).where(
+        Wish.round_id == Placement.round_id, Wish.participant_id == Placement.participant_id
+    )
     rows = db.session.execute(
         select(Placement.round_id, func.count())
         .join(Participant, Participant.id == Placement.participant_id)
@@ -75,6 +108,7 @@ def choosing_counts(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
             Placement.round_id.in_(ids),
             Placement.room_id.is_(None),
             Participant.removed_at.is_(None),
+            ~named.exists(),
         )
         .group_by(Placement.round_id)
     )
@@ -93,40 +127,3 @@ def rosters(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Who is in these rooms."""
     people = _people(ids)
     return {room.id: {"room": room, "people": people[room.id]} for room in _rooms(ids)}
-
-
-def tiles(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """These rooms as the cockpit shows them: people, how much was written, and when last."""
-    rooms = _rooms(ids)
-    people, activity = _people(ids), _activity(ids)
-    siblings: dict[int, list[Room]] = defaultdict(list)
-    for room in db.session.scalars(
-        select(Room).where(Room.round_id.in_({r.round_id for r in rooms})).order_by(Room.number)
-    ):
-        siblings[room.round_id].append(room)
-    return {
-        room.id: {
-            "room": room,
-            "round_id": room.round_id,
-            "round": room.round,
-            "people": people[room.id],
-            "others": [other for other in siblings[room.round_id] if other.id != room.id],
-            "contributions": activity.get(room.id, (0, None))[0],
-            "last": _local(activity.get(room.id, (0, None))[1], room),
-        }
-        for room in rooms
-    }
-
-
-def _activity(room_ids: Iterable[int]) -> dict[int, tuple[int, datetime | None]]:
-    rows = db.session.execute(
-        select(Contribution.room_id, func.count(), func.max(Contribution.created_at))
-        .where(Contribution.room_id.in_(room_ids), Contribution.withdrawn_at.is_(None))
-        .group_by(Contribution.room_id)
-    )
-    return {room_id: (count, last) for room_id, count, last in rows}
-
-
-def _local(moment: datetime | None, room: Room) -> datetime | None:
-    """A moment as the clocks in the event's hall show it."""
-    return moment.astimezone(ZoneInfo(room.round.event.time_zone)) if moment else None

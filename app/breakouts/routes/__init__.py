@@ -4,6 +4,39 @@ from flask import Blueprint
 
 bp = Blueprint("breakouts", __name__)
 
-from app.breakouts.routes import leading, reporting, rooms, writing  # noqa: E402
+from app.breakouts.routes import (  # noqa: E402
+    attendance,
+    calls,
+    choosing,
+    duties,
+    leading,
+    moving,
+    naming,
+    planning,
+    preparing,
+    reporting,
+    rooms,
+    seating,
+    talking,
+    timing,
+    writing,
+)
 
-__all__ = ["bp", "leading", "reporting", "rooms", "writing"]
+__all__ = [
+    "attendance",
+    "bp",
+    "calls",
+    "choosing",
+    "duties",
+    "leading",
+    "moving",
+    "naming",
+    "planning",
+    "preparing",
+    "reporting",
+    "rooms",
+    "seating",
+    "talking",
+    "timing",
+    "writing",
+]

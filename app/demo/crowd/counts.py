@@ -14,6 +14,7 @@ NAMES = {
     "question support": "question supports",
     "choice": "rooms chosen",
     "contribution": "contributions",
+    "vote": "votes",
 }
 
 

@@ -101,6 +101,8 @@ class Person:
             yield from self._choose(step["round"])
         elif moment.state == "open" and step.get("round"):
             yield from self._talk(step["round"])
+        elif moment.state == "open" and step.get("ballot"):
+            yield from self._vote(step["ballot"])
         yield from self._ask()
 
     def _voice_concerns(self, poll: int) -> Plan:
@@ -145,7 +147,10 @@ class Person:
             return  # some never choose
         mine = self._call("look", "GET", f"/rounds/{round_}/me")
         rooms = [room["id"] for room in (mine.body or {}).get("choices", [])]
-        if rooms:
+        if rooms and (mine.body or {}).get("is_wishing"):
+            wishes = {"rooms": self.rng.sample(rooms, min(3, len(rooms)))}
+            self._call("wishes", "PUT", f"/rounds/{round_}/wishes", wishes)
+        elif rooms:
             room = {"room": self.rng.choice(rooms)}
             self._call("choice", "PUT", f"/rounds/{round_}/me", room)
 
@@ -171,6 +176,18 @@ class Person:
         if self._room and self.listener is not None:
             self.listener.leave(self._room)
         self._room = ""
+
+    def _vote(self, ballot: int) -> Plan:
+        yield self.rng.uniform(2, 20)
+        asked = self._call("look", "GET", f"/ballots/{ballot}").body or {}
+        options = [option["id"] for option in asked.get("options", [])]
+        if options:
+            share = self.rng.randint(1, min(asked["most"], len(options)))
+            chosen = self.rng.sample(options, share)
+            self._call("vote", "PUT", f"/ballots/{ballot}/me", {"options": chosen})
+        elif asked:
+            value = self.rng.randint(asked["lowest"], asked["highest"])
+            self._call("vote", "PUT", f"/ballots/{ballot}/me", {"value": value})
 
     def _ask(self) -> Plan:
         """Beside all steps: now and then a question to the speakers."""

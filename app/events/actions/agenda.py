@@ -10,6 +10,7 @@ from app.events import steps
 from app.events.actions.hall import highlight
 from app.events.facts import (
     AgendaChanged,
+    EventChanged,
     StepLeft,
     StepStarted,
 )
@@ -32,6 +33,14 @@ def create_event(
     for item in items or []:
         add_item(event, **item)
     return event
+
+
+def change_event(event: Event, **changes: Any) -> None:
+    """Change an event's title, beginning or space."""
+    for name, value in changes.items():
+        setattr(event, name, value)
+    db.session.flush()
+    announce(EventChanged(event.id), event.channel)
 
 
 def event_from(template: Event, title: str) -> Event:
@@ -80,6 +89,7 @@ def add_item(
 
 def change_item(item: AgendaItem, **changes: Any) -> None:
     """Change a step's title, text, minutes or settings."""
+    locked(AgendaItem, item.id)
     for name, value in changes.items():
         setattr(item, name, value)
     steps.kind_of(item).create(item)

@@ -36,18 +36,27 @@ def close_screen(event: Event) -> None:
 
 def hide(event: Event, kind: str, id: int, hidden: bool) -> None:
     """Take a card off all pages and the screen, or bring it back."""
-    thing = cards.card(event, kind, id)
+    thing, its_kind = cards.card(event, kind, id), cards.kind_named(kind)
+    its_kind.hold(thing)
+    if its_kind.waits(thing) and not hidden:
+        raise Conflict(_l("It waits to be published. Please read it first."))
     thing.hide(hidden)
     if hidden and (event.highlight_kind, event.highlight_id) == (kind, id):
         highlight(event, None, None)
-    announce(CardHidden(event.id, kind, id), *cards.kind_named(kind).channels(thing))
+    announce(CardHidden(event.id, kind, id), *its_kind.channels(thing))
 
 
 def highlight(event: Event, kind: str | None, id: int | None) -> None:
     """Put a card on the screen, or clear it."""
-    if kind is not None and not cards.kind_named(kind).screen:
-        raise NotFound
-    if kind is not None and cards.card(event, kind, id).is_hidden:
-        raise Conflict(_l("It is hidden. Show it again first."))
+    if kind is not None:
+        _require_showable(event, kind, id)
     event.highlight_kind, event.highlight_id = kind, id
     announce(HighlightChanged(event.id), event.channel)
+
+
+def _require_showable(event: Event, kind: str, id: int | None) -> None:
+    thing = cards.card(event, kind, id)
+    if not cards.kind_named(kind).screen or cards.is_taken_back(thing):
+        raise NotFound
+    if thing.is_hidden:
+        raise Conflict(_l("It is hidden. Show it again first."))

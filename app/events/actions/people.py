@@ -1,5 +1,6 @@
 """Joining, arriving, roles, and leaving."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -20,8 +21,16 @@ from app.outbox import announce
 from app.permissions import Role
 from app.submissions import one_line
 
+SHORTEST_KEY = 16  # characters of a key that nobody guesses
+SENT_AGAIN = timedelta(hours=1)  # in which a form is the same form
 
-def join(
+
+def join(event: Event, **details: Any) -> Participant:
+    """Let somebody into the event."""
+    return let_in(locked(Event, event.id, shared=True), **details)
+
+
+def let_in(
     event: Event,
     *,
     name: str,
@@ -31,8 +40,7 @@ def join(
     account_id: int | None = None,
     role: Role = Role.PARTICIPANT,
 ) -> Participant:
-    """Let somebody into the event."""
-    locked(Event, event.id, shared=True)
+    """Let somebody into an event that is held, so that neither a lock nor a round passes them."""
     if role != Role.MODERATOR:
         event.admit()
     name = one_line(name)
@@ -48,23 +56,49 @@ def join(
         language=language,
         account_id=account_id,
     )
+    person.arrive()
     db.session.add(person)
     db.session.flush()
-    db.session.refresh(person, ["municipality"])
     announce(ParticipantJoined(event.id, person.id), event.channel)
-    arrive(person.id)
+    _announce_arrival(person)
     return person
 
 
+def join_once(event: Event, key: str, *, name: str, **details: Any) -> tuple[Participant, bool]:
+    """Let a guest into an event that is held: new, or not; the same form sent twice lets in one.
+
+    A key that could be guessed counts for nothing, since it would let anybody be somebody else.
+    """
+    if len(key) < SHORTEST_KEY:
+        return let_in(event, name=name, **details), True
+    token = identity.hold(TokenKind.JOIN, f"{event.id} {key} {one_line(name)}")
+    earlier = db.session.get(Participant, token.participant_id) if token.participant_id else None
+    if earlier is not None and _is_same_guest(earlier, token):
+        return earlier, False
+    person = let_in(event, name=name, **details)
+    token.participant_id, token.created_at = person.id, now()
+    return person, True
+
+
+def _is_same_guest(earlier: Participant, token: identity.Token) -> bool:
+    is_guest = earlier.account_id is None and earlier.removed_at is None
+    return is_guest and now() - token.created_at < SENT_AGAIN
+
+
 def arrive(participant_id: int) -> None:
-    """Somebody is present; features that place people follow."""
+    """Somebody is present; features that place people follow, for which the event is held."""
     person = locked(Participant, participant_id)
     if person.removed_at is not None:
         raise Refused
     if person.is_present:
         return
+    locked(Event, person.event_id, shared=True)
     person.arrive()
     db.session.flush()
+    _announce_arrival(person)
+
+
+def _announce_arrival(person: Participant) -> None:
     announce(ParticipantArrived(person.event_id, person.id), person.event.channel, person.channel)
 
 
@@ -81,7 +115,7 @@ def remove_person(person: Participant) -> None:
         raise Conflict(_l("Moderators cannot be removed. Take the role away first."))
     person.removed_at = now()
     person.present_until = None
-    identity.revoke(TokenKind.RETURN, participant_id=person.id)
+    revoke_return_links(person)
     identity.revoke(TokenKind.API, participant_id=person.id)
     _announce_person(person)
 
@@ -111,9 +145,16 @@ def new_return_link(person: Participant) -> str:
     return identity.issue(TokenKind.RETURN, participant_id=person.id)
 
 
+def new_remote_link(person: Participant) -> str:
+    """A link that opens the remote once, and soon; the earlier ones stop working."""
+    identity.revoke(TokenKind.REMOTE, participant_id=person.id)
+    return identity.issue(TokenKind.REMOTE, participant_id=person.id)
+
+
 def revoke_return_links(person: Participant) -> None:
     """Make all personal links of somebody worthless."""
     identity.revoke(TokenKind.RETURN, participant_id=person.id)
+    identity.revoke(TokenKind.REMOTE, participant_id=person.id)
 
 
 def member_of(event: Event, account_id: int) -> Participant | None:

@@ -4,6 +4,29 @@ from flask import Blueprint
 
 bp = Blueprint("events", __name__)
 
-from app.events.routes import agenda, cockpit, joining, live, me, people, screen  # noqa: E402
+from app.events.routes import (  # noqa: E402
+    agenda,
+    at_once,
+    calendar,
+    cockpit,
+    joining,
+    live,
+    me,
+    people,
+    remote,
+    screen,
+)
 
-__all__ = ["agenda", "bp", "cockpit", "joining", "live", "me", "people", "screen"]
+__all__ = [
+    "agenda",
+    "at_once",
+    "bp",
+    "calendar",
+    "cockpit",
+    "joining",
+    "live",
+    "me",
+    "people",
+    "remote",
+    "screen",
+]

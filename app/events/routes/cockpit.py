@@ -12,12 +12,13 @@ from app import outbox
 from app.addresses import external_url, is_number, page_before
 from app.database import transaction
 from app.errors import Invalid
-from app.events import actions
+from app.events import actions, cards
 from app.events.broadcasts import event_context
 from app.events.identity import participant_in
 from app.events.models import Event
 from app.events.queries import event_by_code, head_count, item_of, people
 from app.events.routes import bp
+from app.events.steps import kind_of
 from app.permissions import require
 from app.realtime.audiences import View
 from app.responses import done
@@ -43,6 +44,7 @@ def cockpit(code: str) -> str:
     return render_template(
         "events/cockpit.html",
         **event_context(event, View.COCKPIT),
+        shown=cards.on_screen(event),
         me=participant_in(event),
         version=version,
         view=View.COCKPIT,
@@ -54,10 +56,11 @@ def cockpit(code: str) -> str:
 @bp.post("/e/<code>/step")
 def start_step(code: str) -> AnyResponse:
     """Bring the hall to a step."""
-    with transaction():
+    item = item_of(moderated(code), _number("item"))
+    with kind_of(item).ahead(item), transaction():
         event = moderated(code)
         actions.start_step(event, item_of(event, _number("item")))
-    return done(cockpit_url(event))
+    return done(page_before(otherwise=cockpit_url(event)))
 
 
 @bp.post("/e/<code>/joining-lock")
@@ -98,11 +101,14 @@ def unhide(code: str, kind: str, id: int) -> AnyResponse:
 
 @bp.post("/e/<code>/highlight/<kind>/<int:id>")
 def highlight(code: str, kind: str, id: int) -> AnyResponse:
-    """Put a card on the screen."""
+    """Put a card on the screen, or take it off again when `shown` is 0."""
     with transaction():
         event = moderated(code)
-        actions.highlight(event, kind, id)
-    return done(cockpit_url(event))
+        if request.form.get("shown") != "0":
+            actions.highlight(event, kind, id)
+        elif cards.is_on_screen(event, kind, id):
+            actions.highlight(event, None, None)
+    return done(page_before(otherwise=cockpit_url(event)))
 
 
 @bp.delete("/e/<code>/highlight")
@@ -111,7 +117,7 @@ def clear_highlight(code: str) -> AnyResponse:
     with transaction():
         event = moderated(code)
         actions.highlight(event, None, None)
-    return done(cockpit_url(event))
+    return done(page_before(otherwise=cockpit_url(event)))
 
 
 @bp.get("/e/<code>/qr.svg")

@@ -3,10 +3,9 @@
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from app import outbox
-from app.events import steps
+from app.events import hall, steps
 from app.events.broadcasts import event_context, step_context
-from app.events.frame import page_context, personal_streams
+from app.events.frame import page_context
 from app.events.identity import participant_in
 from app.events.models import Event, Participant
 from app.events.presence import note
@@ -15,16 +14,15 @@ from app.events.routes import bp
 from app.extensions import db
 from app.permissions import require
 from app.realtime.audiences import View
-from app.responses import streams
 
 
 def entered(code: str) -> tuple[Event, Participant]:
     """The event and the person in it; raises unless they take part. Their lease begins."""
-    event = event_by_code(code)
+    event = event_by_code(code, with_step=True)
     person = participant_in(event)
     require(person, "events.see", event)
     assert person is not None
-    if note(event, person):
+    if note(person):
         db.session.expire_all()  # the page is to show one moment, and that is a later one
     return event, person
 
@@ -37,6 +35,8 @@ def live(code: str) -> str | Response:
     elsewhere = steps.kind_of(item).lead(item, person) if item else None
     if elsewhere is not None:
         return redirect(elsewhere)
+    if hall.is_for_all(event, person):
+        return hall.page(event, person)
     page = page_context(event, person)
     return render_template("events/live.html", **{**event_context(event, View.HALL), **page})
 
@@ -50,10 +50,3 @@ def step(code: str, item_id: int) -> str | Response:
     if item.is_current:
         return redirect(url_for(".live", code=event.code))
     return render_template("events/step.html", **{**step_context(item, View.HALL), **page})
-
-
-@bp.get("/e/<code>/mine")
-def mine(code: str) -> Response:
-    """What is this person's own on every page of the event, as streams."""
-    _event, person = entered(code)
-    return streams(*personal_streams(person, outbox.position(person.channel)))

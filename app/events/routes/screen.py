@@ -16,15 +16,16 @@ from app.events.models import Event
 from app.events.queries import event_by_code
 from app.events.routes import bp
 from app.events.routes.cockpit import moderated
-from app.extensions import db, limiter
+from app.extensions import db
 from app.identity import TokenKind, remember_screen, shows_screen, valid_token
+from app.limits import opened_by_secret
 from app.permissions import can
 from app.realtime.audiences import View
 from app.responses import done, notice
 
 
 @bp.get("/screen/<secret>")
-@limiter.limit("30 per minute")
+@opened_by_secret
 def open_screen(secret: str) -> Response:
     """Let this browser show the screen."""
     token = valid_token(secret, TokenKind.SCREEN)

@@ -1,23 +1,12 @@
 """What people do in a flash poll; each runs inside a transaction, and announces what it did."""
 
-from app.livepolls.actions.gathering import (
-    accept_all,
-    accept_suggestion,
-    checked_title,
-    create_aspect,
-    dismiss_suggestion,
-    dissolve_aspect,
-    merge_aspects,
-    move_concern,
-    rename_aspect,
-    replace_suggestions,
-    want_suggestions,
-)
+from app.livepolls.actions.planning import change_poll, plan_poll
 from app.livepolls.actions.polls import (
-    choose_aspects,
+    add_time,
     close_poll,
+    keep_time,
     open_poll,
-    unfreeze,
+    stop_countdown,
 )
 from app.livepolls.actions.voicing import (
     edit_concern,
@@ -26,26 +15,32 @@ from app.livepolls.actions.voicing import (
     withdraw_concern,
     write_concern,
 )
+from app.livepolls.board.actions import (
+    checked_title,
+    choose_aspects,
+    create_aspect,
+    move_concerns,
+    split_concern,
+    unfreeze,
+)
 
 __all__ = [
-    "accept_all",
-    "accept_suggestion",
+    "add_time",
+    "change_poll",
     "checked_title",
     "choose_aspects",
     "close_poll",
     "create_aspect",
-    "dismiss_suggestion",
-    "dissolve_aspect",
     "edit_concern",
-    "merge_aspects",
-    "move_concern",
+    "keep_time",
+    "move_concerns",
     "open_poll",
+    "plan_poll",
     "remove_author",
-    "rename_aspect",
-    "replace_suggestions",
+    "split_concern",
+    "stop_countdown",
     "support",
     "unfreeze",
-    "want_suggestions",
     "withdraw_concern",
     "write_concern",
 ]

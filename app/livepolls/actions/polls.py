@@ -1,62 +1,40 @@
-"""Opening and closing a poll, and choosing its aspects."""
+"""A poll's life: opened, timed, closed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
-from flask_babel import lazy_gettext as _l
-
-from app.database import locked, now
-from app.errors import Conflict
 from app.events.facts import StepChanged
-from app.livepolls.facts import (
-    AspectsChosen,
-)
-from app.livepolls.models import (
-    PROPOSED_ASPECTS,
-    FlashPoll,
-)
-from app.livepolls.queries import board
+from app.events.timing import Timing
+from app.livepolls.facts import PollTimed, PollTurned
+from app.livepolls.models import FlashPoll
 from app.outbox import announce
 
 
 def open_poll(poll: FlashPoll) -> None:
     """Take concerns, for the first time or again."""
     if not poll.is_open:
-        poll.open()
-        announce_step(poll)
+        _turn(poll, poll.open)
 
 
 def close_poll(poll: FlashPoll) -> None:
     """Take no more concerns."""
     if poll.is_open:
-        poll.close()
-        announce_step(poll)
+        _turn(poll, poll.close)
 
 
-def choose_aspects(poll: FlashPoll, aspect_ids: Sequence[int]) -> None:
-    """Freeze the aspects: these become topics, or the six most voiced if none are named."""
-    if poll.is_open:
-        raise Conflict(_l("Close the flash poll first."))
-    poll.require_unfrozen()
-    ranked = [card.aspect for card in board(poll).aspects]
-    chosen = [a for a in ranked if a.id in aspect_ids] or ranked[:PROPOSED_ASPECTS]
-    if not chosen:
-        raise Conflict(_l("There is no aspect yet. Accept a suggestion or make one."))
-    for position, aspect in enumerate(chosen, 1):
-        aspect.chosen, aspect.position = True, position
-    poll.frozen_at = now()
-    announce(AspectsChosen(poll.id), poll.event.channel)
-    announce_step(poll)
+_timing = Timing(PollTimed, close_poll)
+add_time, stop_countdown, keep_time = _timing.add, _timing.stop, _timing.keep
 
 
-def unfreeze(poll: FlashPoll) -> None:
-    """Take the choice back, to go on sorting."""
-    locked(FlashPoll, poll.id)
-    poll.frozen_at = None
-    for aspect in poll.aspects:
-        aspect.chosen, aspect.position = False, 0
-    announce_step(poll)
+def _turn(poll: FlashPoll, do: Callable[[], None]) -> None:
+    """Where the hall sees the same before and after, its concerns need not come to it again.
 
-
-def announce_step(poll: FlashPoll) -> None:
-    """Say that what the poll shows has changed as a whole."""
-    announce(StepChanged(poll.event_id, poll.item_id), poll.event.channel)
+    A later round is compared with those before it as soon as it is closed.
+    """
+    before, deadline = poll.shows_new_concerns, poll.closes_at
+    do()
+    hall_too = poll.shows_new_concerns != before or poll.round > 1
+    if not hall_too:
+        announce(PollTurned(poll.id), poll.event.channel)
+    if poll.closes_at != deadline:
+        announce(PollTimed(poll.id), poll.event.channel)
+    announce(StepChanged(poll.event_id, poll.item_id, hall_too), poll.event.channel)

@@ -1,9 +1,10 @@
-"""The routes of flash polls: what participants send, and what moderators sort."""
+"""The routes of flash polls: what participants send, and what moderators do."""
 
 from flask import Blueprint
 
 bp = Blueprint("livepolls", __name__)
 
-from app.livepolls.routes import sorting, voicing  # noqa: E402
+from app.livepolls.board import routes as sorting  # noqa: E402
+from app.livepolls.routes import leading, polls, voicing  # noqa: E402
 
-__all__ = ["bp", "sorting", "voicing"]
+__all__ = ["bp", "leading", "polls", "sorting", "voicing"]

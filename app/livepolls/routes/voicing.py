@@ -5,16 +5,17 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from app import outbox
 from app.database import found, locked, transaction
 from app.events.frame import personal_streams
 from app.events.identity import participant_in, somebody_in
+from app.events.marks import marks
 from app.events.models import Event, Participant
-from app.extensions import limiter
-from app.identity import who
+from app.limits import TAPPING, WRITING, limited
 from app.livepolls import actions
+from app.livepolls.broadcasts import mine
 from app.livepolls.forms import ConcernForm
 from app.livepolls.models import Concern, FlashPoll
+from app.livepolls.queries import cards, held_concern
 from app.livepolls.routes import bp
 from app.permissions import require
 from app.responses import done, notice
@@ -23,21 +24,22 @@ Answer = str | Response | tuple[str, int]
 
 
 @bp.post("/polls/<int:poll_id>/concerns")
-@limiter.limit("40 per minute", key_func=lambda: f"concerns {who()}")
+@limited(WRITING, "concerns")
 def write(poll_id: int) -> Answer:
     """Voice a concern."""
     form = ConcernForm()
     with transaction():
-        poll = locked(FlashPoll, poll_id, shared=True)
+        poll = locked(FlashPoll, poll_id, shared=True, along=FlashPoll.event)
         person = somebody_in(poll.event)
         require(person, "livepolls.write", poll)
-        actions.write_concern(poll, person, form.text.data or "", form.key.data or "")
+        text, key = form.text.data or "", form.key.data or ""
+        actions.write_concern(poll, person, text, key, named=request.form.get("named") == "1")
     return done(url_for("events.live", code=poll.event.code), *own_parts(person))
 
 
 def own_parts(person: Participant) -> list[Markup]:
     """What changes at once on the page of the one who did it."""
-    return personal_streams(person, outbox.position(person.channel))
+    return personal_streams(person, marks, mine)
 
 
 def _own_concern(concern_id: int) -> tuple[Concern, Participant]:
@@ -63,29 +65,36 @@ def edit(concern_id: int) -> Answer:
         concern, _person = _own_concern(concern_id)
         return _edit_page(concern, form), 422
     with transaction():
-        locked(FlashPoll, found(Concern, concern_id).poll_id, shared=True)
+        poll, _concern = _held(concern_id)
         concern, person = _own_concern(concern_id)
         actions.edit_concern(concern, person, form.text.data or "")
-    return _to_live(concern.poll.event)
+    return _to_live(poll.event)
 
 
 @bp.delete("/concerns/<int:concern_id>")
 def withdraw(concern_id: int) -> Response:
     """Take it back."""
     with transaction():
-        locked(FlashPoll, found(Concern, concern_id).poll_id, shared=True)
+        poll, _concern = _held(concern_id)
         concern, person = _own_concern(concern_id)
         actions.withdraw_concern(concern, person)
     return done(
-        url_for("events.live", code=concern.poll.event.code),
+        url_for("events.live", code=poll.event.code),
         *own_parts(person),
-        notice(_("Your concern is withdrawn.")),
+        notice(_withdrawn(concern)),
     )
 
 
+def _withdrawn(concern: Concern) -> str:
+    if concern.withdrawn_at is None:
+        return _("You have taken yourself away. For those who support it, the concern stays.")
+    return _("Your concern is withdrawn.")
+
+
 def _edit_page(concern: Concern, form: ConcernForm) -> str:
+    (card,) = cards(Concern.id == concern.id)
     return render_template(
-        "livepolls/edit.html", concern=concern, event=concern.poll.event, form=form
+        "livepolls/edit.html", concern=concern, card=card, event=concern.poll.event, form=form
     )
 
 
@@ -94,7 +103,7 @@ def _to_live(event: Event) -> Response:
 
 
 @bp.post("/concerns/<int:concern_id>/support")
-@limiter.limit("240 per minute", key_func=lambda: f"supports {who()}")
+@limited(TAPPING, "supports")
 def support(concern_id: int) -> Response:
     """Say *me too*, or take it back when `supported` is 0."""
     return _support(concern_id, request.form.get("supported") != "0")
@@ -108,10 +117,17 @@ def take_back(concern_id: int) -> Response:
 
 def _support(concern_id: int, wanted: bool) -> Response:
     with transaction():
-        locked(FlashPoll, found(Concern, concern_id).poll_id, shared=True)
-        concern = found(Concern, concern_id)
+        concern = held_concern(concern_id)
         person = participant_in(concern.poll.event)
         require(person, "livepolls.support", concern)
         assert person is not None
         actions.support(concern, person, wanted)
-    return done(url_for("events.live", code=concern.poll.event.code), *own_parts(person))
+    url = url_for("events.live", code=concern.poll.event.code)
+    return done(url, *personal_streams(person, marks))
+
+
+def _held(concern_id: int) -> tuple[FlashPoll, Concern]:
+    """The concern with its poll, which is held (shared), so that it cannot close in between."""
+    concern = found(Concern, concern_id)
+    poll = locked(FlashPoll, concern.poll_id, shared=True, along=FlashPoll.event)
+    return poll, concern

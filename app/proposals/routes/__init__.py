@@ -1,9 +1,18 @@
-"""The routes of proposals: a file for proposing, and one for answering."""
+"""The routes of proposals: proposing, supporting, merging, flagging, answering, wordings."""
 
 from flask import Blueprint
+from werkzeug.wrappers import Response
 
 bp = Blueprint("proposals", __name__)
+Answer = str | Response | tuple[str, int]
 
-from app.proposals.routes import answering, proposing  # noqa: E402
+from app.proposals.routes import (  # noqa: E402
+    answering,
+    flagging,
+    merging,
+    proposing,
+    supporting,
+    versions,
+)
 
-__all__ = ["answering", "bp", "proposing"]
+__all__ = ["answering", "bp", "flagging", "merging", "proposing", "supporting", "versions"]

@@ -38,7 +38,7 @@ def a_question_is_shown_and_answered(c: Conference) -> None:
     panel.locator("button[formaction*='/answer']").click()
     c.moderator.does_not_see("#cockpit-questions > ul li", QUESTION)
     for name in ("Dora Dean", "Emil Ernst"):
-        c.named(name).sees("#questions-answered li", QUESTION)
+        c.named(name).sees("#questions-archive li", QUESTION)
         c.named(name).does_not_see("#questions-open li", QUESTION)
     c.moderator.press("button[data-key=x]")
     c.screen.does_not_see(".screen-highlight")

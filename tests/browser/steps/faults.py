@@ -9,7 +9,7 @@ from app.events.models import Participant as Guest
 from app.extensions import db
 from tests.browser.actors import Participant
 from tests.browser.conference import Conference
-from tests.browser.person import SETTLED
+from tests.browser.person import SETTLED, slowed
 
 COMPOSER = "form[id^=contribution-form] textarea"
 MEANWHILE = "Das kam herein, während der Server fort war"
@@ -102,7 +102,7 @@ def a_killed_server_comes_back(c: Conference) -> None:
                 person.finds("li.contribution", "Abgeschickt, als niemand da war")
         for person in c.everybody:
             person.does_not_see("#connection-notice")
-        assert c.moderator.clock() - start < SETTLED
+        assert c.moderator.clock() - start < slowed(SETTLED)
     expect(emil.find(COMPOSER)).to_have_value(UNSENT)
     emil.find(COMPOSER).fill("")
     _all_hear_again(c)

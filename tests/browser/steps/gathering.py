@@ -44,7 +44,7 @@ def an_aspect_is_made_of_marked_concerns(c: Conference) -> None:
 def a_concern_is_dragged_with_the_pointer(c: Conference) -> None:
     page = c.moderator.front()
     card = c.moderator.sees(".board-loose .board-card", POLITICS[2])
-    target = column(c, POLITICS[0]).locator("h3")
+    target = column(c, POLITICS[0]).locator("h4")
     target.scroll_into_view_if_needed()
     where, to = card.bounding_box(), target.bounding_box()
     assert where is not None
@@ -101,10 +101,12 @@ def _split_off_and_merge_back(c: Conference) -> None:
     expect(split).not_to_contain_text(PARENTS[0])
     _press_key(c, split.locator(".board-head summary"))
     kept = column(c, PARENTS[0]).locator("[data-aspect-id]").get_attribute("data-aspect-id")
-    choice = split.locator("select[name^=into-]")
-    choice.focus()
-    choice.select_option(value=str(kept))
-    _press_key(c, split.locator("button[formaction$='/merger']"))
+    _press_key(c, split.locator("a[href$='/merger']"))
+    c.moderator.arrives(r"/merger$")
+    c.moderator.is_usable()
+    _press_key(c, c.moderator.sees(f"#merge-{kept}"), "Space")
+    _press_key(c, c.moderator.sees("#merger button[type=submit]"))
+    c.moderator.arrives(r"/cockpit$")
     expect(column(c, PARENTS[2])).to_contain_text(PARENTS[0])
 
 
@@ -116,7 +118,7 @@ def _rename(c: Conference, text: str, title: str) -> None:
     field.press("Control+a")
     c.moderator.page.keyboard.type(title)
     _press_key(c, aspect.locator("button[formaction$='/title']"))
-    expect(aspect.locator("h3")).to_have_text(title)
+    expect(aspect.locator("h4")).to_have_text(title)
 
 
 def voices_are_distinct_people(c: Conference) -> None:

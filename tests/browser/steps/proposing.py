@@ -6,6 +6,7 @@ from tests.browser.actors import Participant
 from tests.browser.conference import Conference
 from tests.browser.steps.gathering import BINDING, FAMILIES, POLITICAL
 
+WHY = "Die Mittel stehen im Haushalt"
 ANSWER = "Wir finanzieren ab Herbst Lotsendienste in Geburtskliniken."
 VISITS = "Willkommensbesuche durch **Familienhebammen**"
 LETTERS = "- Ein Brief zur Geburt\n- in einfacher Sprache"
@@ -25,12 +26,15 @@ def a_host_answers_officially(c: Conference) -> None:
     to_aspect(c.host, FAMILIES)
     c.host.press("details[id^=answer-] summary")
     c.host.is_usable()
+    c.host.find("form[id^=answer-form] select[name=state]").select_option("in_progress")
+    c.host.find("form[id^=answer-form] input[name=why]").fill(WHY)
     c.host.send("form[id^=answer-form]", ANSWER)
     c.host.sees("article.official-answer", ANSWER)
     for person in c.participants:
         seen = person.sees("article.official-answer", ANSWER)
-        expect(seen.locator(".badge")).to_be_visible()
+        expect(seen.locator(".badge").first).to_be_visible()
         expect(seen).to_contain_text("Verena Engel")
+        expect(seen.locator(".commitment")).to_contain_text(WHY)
         person.does_not_see("details[id^=answer-]")
 
 
@@ -56,16 +60,18 @@ def solutions_are_proposed_with_a_preview(c: Conference) -> None:
     emil.propose(FAMILIES, LETTERS)
     c.moderator.sees("#proposals-overview", "Willkommensbesuche")
     expect(
-        c.named("Carla Conrad").finds("li.proposal", "Brief zur Geburt").locator("li")
+        c.named("Carla Conrad").finds("li.proposal", "Brief zur Geburt").locator(".post-text li")
     ).to_have_count(2)
 
 
 def proposals_are_supported(c: Conference) -> None:
     for name in ("Ben Baker", "Carla Conrad", "Dora Dean"):
-        button = c.named(name).finds("li.proposal", "Willkommensbesuche").locator("[data-support]")
+        card = c.named(name).finds("li.proposal", "Willkommensbesuche")
+        button = card.locator("[data-support^=proposal]")
         button.click()
         expect(button).to_have_attribute("aria-pressed", "true")
-    count = c.named("Anna Auer").sees("li.proposal", "Willkommensbesuche").locator(".count")
+    card = c.named("Anna Auer").sees("li.proposal", "Willkommensbesuche")
+    count = card.locator("[data-support^=proposal] .count")
     expect(count).to_have_text("3")
     c.look("proposals", c.moderator, c.screen, *c.participants[:2])
 

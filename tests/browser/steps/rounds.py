@@ -6,7 +6,7 @@ from datetime import timedelta
 from playwright.sync_api import expect
 
 from app.breakouts.facts import RoundExtended
-from app.breakouts.models import Round
+from app.breakouts.models import GRACE, Round
 from app.database import now, transaction
 from app.extensions import db
 from app.outbox import announce
@@ -39,7 +39,7 @@ def let_time_pass(c: Conference, *, choosing: bool = False) -> None:
         if choosing:
             round_.choose_until = soon
         else:
-            round_.ends_at = soon
+            round_.ends_at = soon - GRACE
         announce(RoundExtended(round_.id), round_.event.channel)
 
 
@@ -103,10 +103,9 @@ def the_moderator_moves_somebody_and_gives_time(c: Conference) -> None:
     hugo, paul = c.named(HUGO), c.moderator
     before = hugo.room
     tile = paul.sees(f"#room-tile-{before}")
-    tile.locator("summary").click()
-    tile.locator("select[name^=person-]").select_option(label=f"{HUGO}, Auental")
-    tile.locator("select[name^=to-]").select_option(index=0)
-    tile.locator("button[formaction$='/moves']").click()
+    tile.locator(".room-people summary").click()
+    tile.locator(".seat-list li", has_text=HUGO).locator("input").check()
+    paul.find(f".room-row:not(#room-tile-{before}) button[formaction$='/moves']").first.click()
     hugo.arrives(rf"/rooms/(?!{before}$)\d+$")
     hugo.sees(".roster .person-name", HUGO)
     anna = c.named("Anna Auer")

@@ -8,3 +8,8 @@ export const identity = () => meta("identity");
 
 // "p12": drafts belong to the person, in whatever language.
 export const person = () => identity().split(".")[0];
+
+// A submission's own name. crypto.randomUUID is missing on plain http.
+export function freshKey() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

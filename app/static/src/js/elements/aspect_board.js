@@ -1,23 +1,34 @@
-// <aspect-board>: concerns are moved between aspects with the pointer or the keyboard; a form sends each move.
+// <aspect-board>: concerns, and whole aspects, are moved with the pointer or the keyboard; a form sends each move.
 import { catchUp } from "../live/catch_up.js";
 import { announce } from "../live/notices.js";
 import { beginCarrying } from "../live/rest.js";
+import { Company } from "./board/company.js";
+import { Search } from "./board/search.js";
+import "./board/conflict.js";
 
 const THRESHOLD = 6; // pixels until a press becomes a drag
 const EDGE = 48; // near an edge the list scrolls along
 const PICKED_FOR = 60_000;
 
 class AspectBoard extends HTMLElement {
-  #carried = null; // {card, from, target, timer, end, ghost?}
+  #carried = null; // {card (a concern's, or a whole aspect), from, target, timer, end, ghost?}
   #press = null;
+  #company = new Company(this);
+  #search = new Search(this);
 
   connectedCallback() {
+    this.#company.connect();
+    this.#search.connect();
+    document.addEventListener("formdata", this.#sending);
     this.addEventListener("pointerdown", this.#pressed);
     this.addEventListener("keydown", this.#key);
     document.addEventListener("turbo:submit-end", this.#sent);
   }
 
   disconnectedCallback() {
+    this.#company.disconnect();
+    this.#search.disconnect();
+    document.removeEventListener("formdata", this.#sending);
     this.removeEventListener("pointerdown", this.#pressed);
     this.removeEventListener("keydown", this.#key);
     document.removeEventListener("turbo:submit-end", this.#sent);
@@ -31,7 +42,7 @@ class AspectBoard extends HTMLElement {
   // Carrying, whichever way
 
   #pickUp(card) {
-    const from = card.closest("[data-aspect-id]");
+    const from = isAspect(card) ? card.querySelector("[data-aspect-id]") : card.closest("[data-aspect-id]");
     const timer = setTimeout(() => this.#cancel(), PICKED_FOR);
     this.#carried = { card, from, target: from, timer, end: beginCarrying() };
     card.classList.add("is-picked");
@@ -46,10 +57,9 @@ class AspectBoard extends HTMLElement {
   #drop() {
     const { card, from, target } = this.#carried;
     const hadFocus = card === document.activeElement;
-    if (target && target !== from) {
-      target.append(card);
+    if (target && target !== from && (!isAspect(card) || target.dataset.mergeUrl)) {
+      this.#send(card, from, target);
       if (hadFocus) card.focus();
-      this.#send(card, target);
       this.#say("dropped", target);
     } else {
       this.#say("cancelled", from);
@@ -80,29 +90,39 @@ class AspectBoard extends HTMLElement {
     end();
   }
 
-  #send(card, column) {
-    const form = document.getElementById("move-form");
-    form.action = column.dataset.moveUrl;
-    form.elements.concern.value = card.dataset.concernId;
-    form.requestSubmit();
+  #send(card, from, target) {
+    const marked = card.querySelector(".mark input:checked") ? this.querySelectorAll(".board-card .mark input:checked") : [];
+    if (isAspect(card)) return submit("merge-form", from.dataset.mergeUrl, "into", target.dataset.aspectId);
+    if (marked.length < 2) {
+      target.append(card);
+      return submit("move-form", target.dataset.moveUrl, "concern", `${card.dataset.concernId}:${from.dataset.aspectId}`);
+    }
+    for (const box of marked) target.append(box.closest(".board-card"));
+    submit("sort", target.dataset.moveUrl);
   }
+
+  // A title that somebody has begun to change is sent with the one that they saw then: touched fields are not morphed.
+  #sending = ({ target, formData }) => {
+    if (target.id !== "titles") return;
+    for (const { name, defaultValue } of target.elements) {
+      if (name.startsWith("title-")) formData.set(name.replace("title", "was"), defaultValue);
+    }
+  };
 
   #sent = ({ detail: { formSubmission, success } }) => {
     // The card lies where the server doesn't have it: show the truth again.
-    if (formSubmission.formElement.id === "move-form" && !success) catchUp();
+    if (["move-form", "sort"].includes(formSubmission.formElement.id) && !success) catchUp();
   };
 
   #say(what, column) {
-    announce(this.dataset[what]?.replace("%s", column?.dataset.title ?? ""));
+    announce(this.dataset[what]?.replace("%s", () => titleOf(column)));
   }
 
   // Pointer: mouse, pen, and touch by the card's grip
 
   #pressed = (event) => {
-    const card = event.target.closest("[data-concern-id]");
-    if (!card || event.button !== 0 || this.#carried) return;
-    if (event.target.closest("a, button, select, input, textarea, summary, label")) return;
-    if (event.pointerType !== "mouse" && !event.target.closest("[data-grip]")) return;
+    const card = cardUnder(event);
+    if (!card || card.hasAttribute("data-stays") || event.button !== 0 || this.#carried) return;
     this.#press = { card, x: event.clientX, y: event.clientY };
     addEventListener("pointermove", this.#moved);
     addEventListener("pointerup", this.#released);
@@ -126,8 +146,9 @@ class AspectBoard extends HTMLElement {
   };
 
   #makeGhost(card) {
-    const { left, top, width } = card.getBoundingClientRect();
-    const ghost = card.cloneNode(true);
+    const shown = isAspect(card) ? card.querySelector(".aspect-title") : card;
+    const { left, top, width } = shown.getBoundingClientRect();
+    const ghost = shown.cloneNode(true);
     for (const element of [ghost, ...ghost.querySelectorAll("[id]")]) element.removeAttribute("id");
     ghost.className += " dragging-ghost";
     ghost.setAttribute("aria-hidden", "true");
@@ -147,7 +168,7 @@ class AspectBoard extends HTMLElement {
   // Keyboard: Space picks up, arrows choose the aspect, Space drops, Escape puts back
 
   #key = (event) => {
-    if (!event.target.matches("[data-concern-id]")) return;
+    if (!event.target.matches("[data-concern-id]:not([data-stays]), [data-carries]")) return;
     if (event.key === " " || event.key === "Enter") this.#pickOrDrop(event);
     else if (this.#carried && event.key === "Escape") this.#cancel();
     else if (this.#carried && /^Arrow/.test(event.key)) this.#step(event);
@@ -157,7 +178,7 @@ class AspectBoard extends HTMLElement {
   #pickOrDrop(event) {
     event.preventDefault();
     if (this.#carried) return this.#drop();
-    this.#pickUp(event.target);
+    this.#pickUp(event.target.hasAttribute("data-carries") ? event.target.closest("[data-column]") : event.target);
     this.#say("picked", this.#carried.from);
   }
 
@@ -170,6 +191,25 @@ class AspectBoard extends HTMLElement {
     next.scrollIntoView({ block: "nearest", inline: "nearest" });
     this.#say("over", next);
   }
+}
+
+// What a press takes hold of: a concern, anywhere with the mouse and else by its grip; an aspect by its grip only.
+function cardUnder({ target, pointerType }) {
+  const handle = target.closest("[data-carries]");
+  if (handle) return handle.closest("[data-column]");
+  if (target.closest("a, button, select, input, textarea, summary, label")) return null;
+  return pointerType === "mouse" || target.closest("[data-grip]") ? target.closest("[data-concern-id]") : null;
+}
+
+const isAspect = (card) => card.matches("[data-column]");
+
+const titleOf = (column) => document.getElementById(column?.getAttribute("aria-labelledby"))?.textContent.trim() ?? "";
+
+function submit(id, url, name, value) {
+  const form = document.getElementById(id);
+  form.action = url;
+  if (name) form.elements[name].value = value;
+  form.requestSubmit();
 }
 
 function scrollAlong(below, { clientX, clientY }) {

@@ -1,7 +1,10 @@
 // <char-count for="text" max="500" data-left="Noch %d Zeichen" data-over="%d Zeichen zu viel"></char-count>
+// A field that takes many pages says nothing until its end comes into sight.
 import { announce } from "../live/notices.js";
 
 const NEAR_THE_END = 50;
+const IN_SIGHT = 1000;
+const MANY = 5000;
 const AFTER_TYPING = 1000;
 
 class CharCount extends HTMLElement {
@@ -36,8 +39,10 @@ class CharCount extends HTMLElement {
 
   // Characters as people count them, not UTF-16 units.
   #show = () => {
-    const left = Number(this.getAttribute("max")) - [...(this.#field?.value ?? "")].length;
-    const text = (left < 0 ? this.dataset.over : this.dataset.left)?.replace("%d", Math.abs(left)) ?? String(left);
+    const most = Number(this.getAttribute("max"));
+    const left = most - [...(this.#field?.value ?? "")].length;
+    const words = left < 0 ? this.dataset.over : this.dataset.left;
+    const text = most > MANY && left > IN_SIGHT ? "" : (words?.replace("%d", Math.abs(left)) ?? String(left));
     if (this.textContent !== text) this.textContent = text;
     this.classList.toggle("is-near", left <= NEAR_THE_END);
     this.classList.toggle("is-over", left < 0);

@@ -1,11 +1,14 @@
 // <count-down deadline="1763776800000" data-say-300="Noch 5 Minuten" …><time></time></count-down>
-// Counts by the server's clock, so that it shows the same second everywhere.
+// Counts by the server's clock, so that it shows the same second everywhere. With `grace` so many seconds follow to
+// finish a sentence; with data-sound the warnings can be heard.
 import { now } from "../live/clock.js";
-import { announce } from "../live/notices.js";
+import { announce, showNotice } from "../live/notices.js";
+import { beep } from "../live/sound.js";
 
 const SPOKEN = [300, 60, 10, 0];
 const NEAR = 60;
 const LAST = 10;
+const JUST_NOW = 3; // seconds
 
 class CountDown extends HTMLElement {
   static observedAttributes = ["deadline"];
@@ -22,8 +25,10 @@ class CountDown extends HTMLElement {
     clearTimeout(this.#timer);
   }
 
-  attributeChangedCallback() {
-    this.#before = null;
+  // Where time was taken away, so that just now a mark is reached, it is said like any other time.
+  attributeChangedCallback(_name, before, deadline) {
+    const isEarlier = before !== null && Number(deadline) > 0 && Number(deadline) < Number(before);
+    this.#before = isEarlier ? Math.ceil(this.#remaining / 1000) + JUST_NOW : null;
     if (this.isConnected) this.#tick();
   }
 
@@ -32,11 +37,15 @@ class CountDown extends HTMLElement {
     return deadline > 0 ? deadline - now() : null;
   }
 
+  get #grace() {
+    return 1000 * (Number(this.getAttribute("grace")) || 0);
+  }
+
   #tick() {
     clearTimeout(this.#timer);
     this.#show();
     const remaining = this.#remaining;
-    if (remaining !== null && remaining > 0) this.#timer = setTimeout(() => this.#tick(), (remaining % 1000) + 5);
+    if (remaining !== null && remaining > -this.#grace) this.#timer = setTimeout(() => this.#tick(), (((remaining % 1000) + 1000) % 1000) + 5);
   }
 
   #show = () => {
@@ -45,8 +54,13 @@ class CountDown extends HTMLElement {
     this.hidden = seconds === null;
     this.classList.toggle("is-near", seconds !== null && seconds <= NEAR);
     this.classList.toggle("is-last", seconds !== null && seconds <= LAST);
-    this.classList.toggle("is-over", seconds === 0);
-    this.#write(seconds);
+    const left = Math.max(0, Math.ceil(((remaining ?? -this.#grace) + this.#grace) / 1000));
+    const isGrace = seconds === 0 && left > 0;
+    this.classList.toggle("is-over", seconds === 0 && !isGrace);
+    this.classList.toggle("is-grace", isGrace);
+    const words = this.querySelector(".grace-words");
+    if (words) words.hidden = !isGrace;
+    this.#write(isGrace ? left : seconds);
     if (seconds !== null) this.#say(seconds);
   };
 
@@ -59,8 +73,15 @@ class CountDown extends HTMLElement {
 
   #say(seconds) {
     const passed = SPOKEN.find((mark) => this.#before > mark && seconds <= mark);
-    if (passed !== undefined && this.#before !== null) announce(this.getAttribute(`data-say-${passed}`));
+    if (passed !== undefined && this.#before !== null) this.#warn(passed);
     this.#before = seconds;
+  }
+
+  #warn(mark) {
+    const words = this.getAttribute(`data-say-${mark}`);
+    announce(words);
+    if (mark === 0 && this.#grace) showNotice(words);
+    if (this.hasAttribute("data-sound")) beep(mark);
   }
 }
 

@@ -1,5 +1,6 @@
 // <kept-text key="poll-3-concern"><textarea …></textarea></kept-text>
 // Keeps what is being typed in this browser until the server has it, and offers it again after a reload.
+import { now } from "../live/clock.js";
 import { person } from "../page.js";
 
 const PREFIX = "kept:";
@@ -38,6 +39,7 @@ class KeptText extends HTMLElement {
     const draft = read(this.#place);
     if (!field || !draft || field.value !== field.defaultValue || field.defaultValue !== draft.base) return;
     field.value = draft.text;
+    this.dataset.offered = draft.at; // for <kept-draft>, which knows of a newer one perhaps
     if (draft.sentAs && field.form?.elements.key) field.form.elements.key.value = draft.sentAs;
     this.#sent = draft.sentAs ? draft.text : null;
     field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -49,7 +51,7 @@ class KeptText extends HTMLElement {
     if (field.value === field.defaultValue) return forget(this.#place);
     // The key under which this very text was sent: a retry after a reload is recognised by it.
     const sentAs = field.value === this.#sent ? field.form?.elements.key?.value : undefined;
-    write(this.#place, { text: field.value, base: field.defaultValue, at: Date.now(), sentAs });
+    write(this.#place, { text: field.value, base: field.defaultValue, at: now(), sentAs });
   };
 
   #submitStarts = ({ detail: { formSubmission } }) => {
@@ -95,7 +97,7 @@ function forget(place) {
 function forgetOld() {
   try {
     for (const place of Object.keys(localStorage)) {
-      if (place.startsWith(PREFIX) && !(read(place)?.at > Date.now() - DAYS * 86_400_000)) forget(place);
+      if (place.startsWith(PREFIX) && !(read(place)?.at > now() - DAYS * 86_400_000)) forget(place);
     }
   } catch { /* no storage, no drafts */ }
 }

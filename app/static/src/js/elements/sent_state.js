@@ -1,7 +1,9 @@
 // <sent-state data-sending="…" data-sent="…" data-waiting="…"></sent-state> inside a form with a hidden field "key".
 // Says what became of what was sent, and sends again by itself what could not be delivered; the key makes that safe.
+import { BUSY, pauseBefore } from "../live/again.js";
+import { freshKey } from "../page.js";
+
 const STAYS = 4000;
-const WAITS = [429, 502, 503, 504];
 
 class SentState extends HTMLElement {
   #form = null;
@@ -20,6 +22,7 @@ class SentState extends HTMLElement {
     document.addEventListener("turbo:submit-end", this.#ends);
     document.addEventListener("connection:back", this.#retrySoon);
     this.addEventListener("turbo:morph-element", this.#show);
+    this.#retrySoon(); // the form was moved to another place meanwhile
   }
 
   disconnectedCallback() {
@@ -45,7 +48,7 @@ class SentState extends HTMLElement {
   #ends = ({ detail: { formSubmission, success, fetchResponse } }) => {
     if (formSubmission.formElement !== this.#form) return;
     if (success) this.#arrived();
-    else if (!fetchResponse || WAITS.includes(fetchResponse.statusCode)) this.#wait(fetchResponse);
+    else if (!fetchResponse || BUSY.includes(fetchResponse.statusCode)) this.#wait(fetchResponse);
     else this.#become("");
   };
 
@@ -59,9 +62,7 @@ class SentState extends HTMLElement {
   #wait(fetchResponse) {
     this.#failures += 1;
     this.#become("waiting");
-    const asked = 1000 * Number(fetchResponse?.response.headers.get("Retry-After"));
-    const pause = asked > 0 ? asked + Math.random() * 1000 : Math.min(8000, 1000 * 2 ** this.#failures);
-    this.#timer = setTimeout(this.#retry, pause);
+    this.#timer = setTimeout(this.#retry, pauseBefore(fetchResponse?.response, this.#failures));
   }
 
   #retrySoon = () => {
@@ -93,11 +94,6 @@ class SentState extends HTMLElement {
 function textOf(form) {
   return [...form.elements].filter((field) => field.matches("textarea, input:not([type=hidden])"))
     .map((field) => field.value).join("\n");
-}
-
-// crypto.randomUUID is missing on plain http.
-function freshKey() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 customElements.define("sent-state", SentState);

@@ -1,9 +1,10 @@
 // Brings a page that has missed something up to date: fetches it by hand and morphs it in place.
 // Turbo's own refresh shows the browser's error page when the server is down just then, and takes the text with it.
 import { Turbo } from "./turbo.js";
+import { pauseBefore, rest } from "./again.js";
 import { forgetRemoved, stripRemoved } from "./gate.js";
 import { whileComing } from "./guard.js";
-import { holdNew, showHeld } from "./quiet.js";
+import { holdNew, keepOrder, showHeld } from "./quiet.js";
 import { atRest } from "./rest.js";
 import { keepingPlace } from "./stage.js";
 import { meta } from "../page.js";
@@ -25,20 +26,18 @@ export function catchUp(channel, position = 0, { soon = false } = {}) {
 
 async function run(soon) {
   running = true;
-  await pause(soon ? 0 : Math.random() * (Number(meta("catch-up-spread")) || 0));
+  await rest(soon ? 0 : Math.random() * (Number(meta("catch-up-spread")) || 0));
   for (let failures = 0; again; ) {
     const outcome = await attempt(failures);
     if (outcome === "visit") again = false;
-    failures = outcome === "later" ? failures + 1 : 0;
-    if (again) await pause(failures ? backoff(failures) : Math.random() * 1000);
+    failures = outcome === "later" ? failures + 1 : outcome === "elsewhere" ? Math.max(failures, 1) : 0;
+    if (again) await rest(failures ? pauseBefore(refusal, failures) : Math.random() * 1000);
   }
   running = false;
 }
 
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-const backoff = (failures) => Math.min(8000, 1000 * 2 ** (failures - 1)) * (0.75 + Math.random() / 2);
-
 let elsewhere = 0;
+let refusal = null; // the answer that says when to come again
 
 async function attempt(failures) {
   const url = location.href.replace(/#.*/, "");
@@ -50,7 +49,8 @@ async function attempt(failures) {
   again ||= !page || page === "elsewhere";
   elsewhere = page === "elsewhere" ? elsewhere + 1 : 0;
   if (elsewhere >= ELSEWHERE) return visit(url);
-  if (!page || page === "elsewhere") return "later";
+  if (!page) return "later";
+  if (page === "elsewhere") return page;
   if (isBehind(positions(page), failures < STRICT ? positions(document) : known)) {
     again = true;
     return failures < GIVE_UP ? "later" : visit(url);
@@ -62,10 +62,14 @@ async function attempt(failures) {
 async function fetchPage(url) {
   try {
     const response = await fetch(url, { headers: { Accept: "text/html" }, cache: "no-store" });
+    refusal = response.ok ? null : response;
     if (response.redirected || (response.status >= 400 && response.status < 500 && response.status !== 429)) return "elsewhere";
     if (!response.ok) return null;
-    return new DOMParser().parseFromString(await response.text(), "text/html");
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    page.querySelectorAll("noscript").forEach((element) => element.remove()); // would come alive here
+    return page;
   } catch {
+    refusal = null;
     return null;
   }
 }
@@ -98,13 +102,17 @@ function show(page) {
     document.querySelector(`meta[name="${name}"]`)?.setAttribute("content", content);
   }
   stripRemoved(page.body);
+  document.dispatchEvent(new CustomEvent("page:coming", { detail: { page } }));
   holdNew(page);
+  keepOrder(page);
   const positionFor = (element) => answer.get(element.closest("[data-channel]")?.dataset.channel);
-  keepingPlace(() => whileComing("catch-up", positionFor, () => Turbo.morphBodyElements(document.body, page.body)));
-  for (const { dataset } of document.querySelectorAll("[data-channel]")) {
-    dataset.position = Math.max(Number(dataset.position) || 0, known.get(dataset.channel) ?? 0);
-  }
-  wanted.clear();
-  showHeld();
-  document.dispatchEvent(new CustomEvent("page:changed"));
+  keepingPlace(() => {
+    whileComing("catch-up", positionFor, () => Turbo.morphBodyElements(document.body, page.body));
+    for (const { dataset } of document.querySelectorAll("[data-channel]")) {
+      dataset.position = Math.max(Number(dataset.position) || 0, known.get(dataset.channel) ?? 0);
+    }
+    wanted.clear();
+    showHeld();
+    document.dispatchEvent(new CustomEvent("page:changed"));
+  });
 }

@@ -1,4 +1,5 @@
 // Keeps the page joined to the channels that it names, and notices whenever it has missed something.
+import { spread } from "./again.js";
 import { catchUp } from "./catch_up.js";
 import { correct } from "./clock.js";
 import { render } from "./gate.js";
@@ -40,8 +41,10 @@ function join(name, soon) {
   socket.timeout(ANSWER_WITHIN).emit("subscribe", { channel: name }, (failure, answer) => {
     if (joined.get(name) !== channel) return;
     if (failure || !answer?.ok) {
-      if (!failure) catchUp();
-      setTimeout(() => joined.get(name) === channel && join(name, false), failure ? ASK_AGAIN : ASK_AGAIN_REFUSED);
+      const isLater = answer?.retry_after > 0;
+      if (!failure && !isLater) catchUp("", 0, { soon: true });
+      const pause = isLater ? 1000 * answer.retry_after : failure ? ASK_AGAIN : ASK_AGAIN_REFUSED;
+      setTimeout(() => joined.get(name) === channel && join(name, false), spread(pause));
       return;
     }
     correct(answer.now);

@@ -1,8 +1,7 @@
 // Says calmly when the server is away, and tells the forms that wait when it is back.
-import { socket } from "./socket.js";
-
 const PATIENCE = 2000;
 const FIRST_PATIENCE = 5000;
+let socket = null; // there is one where somebody is known
 let isGone = false;
 let timer = null;
 
@@ -13,7 +12,7 @@ export function away() {
   isGone = true;
   show();
   // A single failed request while the socket stands says little.
-  if (socket.connected) timer = setTimeout(back, PATIENCE * 2);
+  if (socket?.connected) timer = setTimeout(back, PATIENCE * 2);
 }
 
 export function back() {
@@ -32,11 +31,18 @@ function show() {
   for (const notice of document.querySelectorAll("[data-connection-notice]")) notice.hidden = !isGone;
 }
 
-socket.on("connect", back);
-socket.on("disconnect", (reason) => reason === "io client disconnect" || awaySoon(PATIENCE));
-document.addEventListener("turbo:load", () => {
+export function watch(ours) {
+  socket = ours;
+  socket.on("connect", back);
+  socket.on("disconnect", (reason) => reason === "io client disconnect" || awaySoon(PATIENCE));
+  mindFirst();
+}
+
+function mindFirst() {
   show();
-  if (socket.active && !socket.connected && !isGone) awaySoon(FIRST_PATIENCE);
-});
+  if (socket?.active && !socket.connected && !isGone) awaySoon(FIRST_PATIENCE);
+}
+
+document.addEventListener("turbo:load", mindFirst);
 document.addEventListener("turbo:render", show);
-addEventListener("online", () => socket.active || back());
+addEventListener("online", () => socket?.active || back());

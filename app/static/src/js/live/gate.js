@@ -1,9 +1,8 @@
 // The one gate through which every stream passes: whatever is older than the page stays outside.
 import { Turbo } from "./turbo.js";
+import { drawSoon } from "./drawing.js";
 import { whileComing } from "./guard.js";
-import { hold, isHeld, release, showHeld } from "./quiet.js";
-import { atRest } from "./rest.js";
-import { keepingPlace } from "./stage.js";
+import { hold, isHeld, release } from "./quiet.js";
 
 const INSERTING = ["append", "prepend", "before", "after"];
 
@@ -20,7 +19,7 @@ export function render(html, position) {
     stream.dataset.origin = "socket";
     if (stream.getAttribute("action") === "remove") stream.dataset.version ??= position;
   }
-  Turbo.renderStreamMessage(message.innerHTML);
+  document.documentElement.append(message.content);
 }
 
 // Takes out of new content what has been removed in the meantime.
@@ -35,17 +34,13 @@ export function forgetRemoved() {
 }
 
 document.addEventListener("turbo:before-stream-render", (event) => {
-  const draw = event.detail.render;
-  event.detail.render = async (stream) => {
-    await atRest();
-    keepingPlace(() => pass(stream, draw));
-    showHeld();
-    document.dispatchEvent(new CustomEvent("page:changed"));
-  };
+  event.preventDefault(); // Turbo would draw each by itself
+  drawSoon(() => pass(event.target, event.detail.render));
 });
 
 function pass(stream, draw) {
   if (!stream.target && !stream.targets) return draw(stream);
+  if (stream.action === "append" && isNewestFirst(stream)) stream.setAttribute("action", "prepend");
   const content = stream.templateElement.content;
   if (stream.action === "remove") return remove(stream);
   const wasEmpty = !content.firstElementChild;
@@ -55,7 +50,7 @@ function pass(stream, draw) {
   if (stream.action === "update" && !freshUpdate(stream)) return;
   if (!wasEmpty && !content.firstElementChild) return;
   const version = versionOf(content.firstElementChild) ?? versionOf(stream);
-  whileComing(origin(stream), newness(stream.targetElements[0], version), () => draw(stream));
+  return whileComing(origin(stream), newness(stream.targetElements[0], version), () => draw(stream));
 }
 
 // Versions of two channels can't be compared: this one speaks for its own only.
@@ -63,6 +58,9 @@ function newness(target, version) {
   const home = target?.closest("[data-channel]");
   return (element) => (element.closest("[data-channel]") === home ? version : null);
 }
+
+// The reader has chosen to see the newest at the top, where all others have it at the end.
+const isNewestFirst = (stream) => stream.targetElements[0]?.hasAttribute("data-newest-first");
 
 const origin = (stream) => stream.dataset.origin ?? "answer";
 

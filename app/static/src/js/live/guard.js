@@ -38,6 +38,21 @@ function touchFilled() {
 document.addEventListener("turbo:load", touchFilled);
 document.addEventListener("turbo:render", touchFilled);
 
+// What the server has given back to be mended, and what it said about it: no other answer has that in it.
+const givenBack = new WeakSet();
+let refused = "";
+
+document.addEventListener("turbo:submit-end", ({ detail: { formSubmission, success } }) => {
+  refused = success ? "" : formSubmission.formElement.getAttribute("action");
+});
+
+document.addEventListener("turbo:render", () => {
+  if (!refused) return;
+  const forms = [...document.forms].filter((form) => form.getAttribute("action") === refused);
+  for (const element of [...forms, ...document.querySelectorAll("[role=alert]")]) givenBack.add(element);
+  refused = "";
+});
+
 function keepsAttribute(element, name) {
   switch (name) {
     case "open":
@@ -45,7 +60,7 @@ function keepsAttribute(element, name) {
     case "value":
     case "checked":
     case "selected":
-      return touched.has(element.closest("select") ?? element) || element.matches("input[type=hidden][name=key]");
+      return touched.has(element.closest("select") ?? element) || element.matches("input[type=hidden][name=key]") || isOfTyped(element);
     case "style":
       return true; // ours, or a text field's size; the server sends none
     case "tabindex":
@@ -54,6 +69,7 @@ function keepsAttribute(element, name) {
     case "aria-disabled":
       return element.matches("form, button");
     case "data-held":
+    case "data-since":
       return true;
     case "hidden":
       return element.hasAttribute("data-held");
@@ -62,9 +78,17 @@ function keepsAttribute(element, name) {
   }
 }
 
+// What somebody types was begun from this version: with a newer one it would go over what others have written since.
+function isOfTyped(element) {
+  if (coming?.origin === "answer" || !element.matches("input[type=hidden][name=version]")) return false;
+  return [...(element.form?.elements ?? [])].some((field) => touched.has(field));
+}
+
+const isToBeMended = (element) => element.matches("form") && element.querySelector("[aria-invalid=true]");
+
 function keepsElement(element, next) {
   if (element.hasAttribute("data-kept")) return true;
-  if (coming?.origin !== "answer" && element.matches("form") && element.querySelector("[aria-invalid=true]")) return true;
+  if (coming?.origin !== "answer" && (givenBack.has(element) || isToBeMended(element))) return true;
   const known = Number(element.dataset?.version ?? NaN);
   if (Number.isNaN(known)) return false;
   if (next) return next.id === element.id && Number(next.dataset?.version ?? NaN) < known;

@@ -1,10 +1,13 @@
 // A quiet list: what others add waits behind a button ("2 neue") until the reader asks for it.
+import { isAnswering, markSince } from "./answering.js";
+
 const quiet = (element) => element.closest("[data-quiet]");
 
 export const isHeld = (item) => item.hasAttribute("data-held");
 
 export function hold(container, item) {
   if (!container.hasAttribute("data-quiet") || isOwn(item)) return;
+  if (isAnswering(container)) return markSince(item);
   if (![...container.children].some((child) => child.id && !isHeld(child))) return;
   item.setAttribute("data-held", "");
   item.hidden = true;
@@ -12,25 +15,31 @@ export function hold(container, item) {
 
 // What I wrote myself is nothing new to me.
 const isOwn = (item) => [...document.querySelectorAll("mine-marks")].some(({ dataset }) =>
-  (dataset.own ?? "").split(/\s+/).includes(item.id));
+  (dataset.own ?? "").split(/\s+/).includes(item.id) || (dataset.author && dataset.author === item.dataset.author));
 
 export function release(item) {
   item.removeAttribute("data-held");
   item.hidden = false;
 }
 
-// The whole page was fetched anew: what it adds to quiet lists waits, too.
+// The whole page was fetched anew: what it adds to quiet lists waits, too, or is marked for who is answering.
 export function holdNew(page) {
   for (const container of page.querySelectorAll("[data-quiet][id]")) {
     const present = document.getElementById(container.id);
     if (!present) continue;
-    const strangers = [...container.children].filter((item) => item.id && !document.getElementById(item.id));
-    if (present.querySelector(":scope > [id]:not([data-held])")) {
-      for (const item of strangers) {
-        item.setAttribute("data-held", "");
-        item.hidden = true;
-      }
+    for (const item of container.children) {
+      if (item.id && !document.getElementById(item.id)) hold(present, item);
     }
+  }
+}
+
+// In a steady list the order is the reader's own: a page that was fetched anew does not change it.
+export function keepOrder(page) {
+  for (const list of page.querySelectorAll("[data-steady][id]")) {
+    const present = document.getElementById(list.id);
+    const order = new Map([...(present?.children ?? [])].map((item, place) => [item.id, place]));
+    const known = [...list.children].filter((item) => order.has(item.id)).sort((one, other) => order.get(one.id) - order.get(other.id));
+    list.append(...known);
   }
 }
 
@@ -58,6 +67,7 @@ function placeButton(container) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "quiet-button";
+  button.classList.toggle("is-in-place", container.hasAttribute("data-steady"));
   button.dataset.kept = "";
   container.before(button);
   return button;

@@ -1,10 +1,11 @@
 // Every request carries the token; one that fails leaves the page and its text as they are, and visits try again.
 import { Turbo } from "./turbo.js";
+import { BUSY, isSoon, pauseBefore } from "./again.js";
 import { away, back, isAway } from "./connection.js";
 import { showNotice, words } from "./notices.js";
+import { looksAfterItself } from "./resending.js";
 import { meta } from "../page.js";
 
-const BUSY = [429, 502, 503, 504];
 let retry = null;
 let attempts = 0;
 
@@ -23,11 +24,14 @@ document.addEventListener("turbo:before-fetch-response", (event) => {
     // An error page would replace what was typed.
     event.preventDefault();
     const isStream = fetchResponse.contentType?.startsWith("text/vnd.turbo-stream.html");
-    if (!isStream && !form.querySelector("sent-state")) showNotice(words("busy"));
+    // What is sent again by itself needs no word of the server's that asks the person to do so.
+    if (isSoon(fetchResponse.response)) event.stopPropagation();
+    else if (!isStream && !looksAfterItself(form)) showNotice(words("busy"));
   } else if (fetchResponse.statusCode !== 429) {
     event.preventDefault();
-    away();
-    visitLater();
+    if (isSoon(fetchResponse.response)) showNotice(words("again"));
+    else away();
+    visitLater(fetchResponse.response);
   }
 });
 
@@ -47,12 +51,12 @@ addEventListener("unhandledrejection", (event) => {
 document.addEventListener("turbo:visit", () => clearTimeout(retry));
 document.addEventListener("turbo:load", () => { attempts = 0; });
 
-function visitLater() {
+function visitLater(response) {
   const visit = Turbo.navigator.currentVisit;
   if (!visit) return;
   const options = { action: visit.action === "advance" ? "advance" : "replace" };
   Turbo.session.adapter.visitFailed(visit);
   document.documentElement.removeAttribute("aria-busy");
   clearTimeout(retry);
-  retry = setTimeout(() => Turbo.visit(visit.location, options), Math.min(8000, 1000 * 2 ** attempts++));
+  retry = setTimeout(() => Turbo.visit(visit.location, options), pauseBefore(response, ++attempts));
 }

@@ -1,10 +1,14 @@
 // The one connection to the server, made as the person whom the page was rendered for.
 import { io } from "socket.io-client";
+import { instant, since } from "./clock.js";
 import { identity } from "../page.js";
 
 // The server sends a pulse every ten seconds; who misses two is connected in name only.
 const SILENT = 21_000;
 const SILENT_AFTER_SLEEP = 11_000;
+
+const REFUSED = 1000;
+const DISMISSED = 500; // what the person may hear has changed: the page is to show that soon
 
 export const socket = io({
   autoConnect: false,
@@ -15,7 +19,7 @@ export const socket = io({
 });
 
 let connectedAs = "";
-let lastPulse = 0;
+let lastPulse = null;
 
 export function followIdentity() {
   const current = identity();
@@ -26,20 +30,20 @@ export function followIdentity() {
 }
 
 // Refused or dismissed by the server, socket.io does not come back by itself.
-function comeBackLater() {
-  setTimeout(() => connectedAs && !socket.active && socket.connect(), 1000 + Math.random() * 3000);
+function comeBackIn(pause) {
+  setTimeout(() => connectedAs && !socket.active && socket.connect(), pause * (1 + 3 * Math.random()));
 }
 
 function mindSilence(limit) {
-  if (!socket.connected || !lastPulse || Date.now() - lastPulse < limit) return;
-  lastPulse = 0;
+  if (!socket.connected || !lastPulse || since(lastPulse) < limit) return;
+  lastPulse = null;
   socket.io.engine.close();
 }
 
-socket.on("connect", () => { lastPulse = 0; });
-socket.on("pulse", () => { lastPulse = Date.now(); });
-socket.on("connect_error", () => socket.active || comeBackLater());
-socket.on("disconnect", (reason) => reason === "io server disconnect" && comeBackLater());
+socket.on("connect", () => { lastPulse = null; });
+socket.on("pulse", () => { lastPulse = instant(); });
+socket.on("connect_error", () => socket.active || comeBackIn(REFUSED));
+socket.on("disconnect", (reason) => reason === "io server disconnect" && comeBackIn(DISMISSED));
 
 setInterval(() => mindSilence(SILENT), 5000);
 addEventListener("online", () => mindSilence(SILENT_AFTER_SLEEP));

@@ -1,13 +1,17 @@
-// When the step changes under a person: say the new heading, and take the focus along if it was there.
+// What changes under a person takes nothing from them: the focus stays. When the step changes, its heading is said, and
+// takes the focus if that was in the step.
 import { announce } from "./notices.js";
+import { holdingStill } from "./still.js";
 
 const heading = () => document.querySelector(".stage .stage-title");
 
 export function keepingPlace(draw) {
   const stage = document.querySelector(".stage");
   const before = heading()?.textContent.trim();
-  const wasInside = stage?.contains(document.activeElement);
-  draw();
+  const focused = document.activeElement;
+  const wasInside = stage?.contains(focused);
+  holdingStill(focused?.closest("form.composer"), draw);
+  if (lostFocus() && focused?.id) document.getElementById(focused.id)?.focus({ preventScroll: true });
   const title = heading();
   if (!title || before === undefined) return;
   const after = title.textContent.trim();

@@ -12,4 +12,8 @@ Turbo.navigator.stop = function () {
   delete this.currentVisit;
 };
 
+// Turbo takes the focus back, a frame later, to where it was when a message came: also from the field that somebody has
+// gone to meanwhile. Whoever draws sees to it at once (stage.js).
+Turbo.session.streamMessageRenderer.render = ({ fragment }) => document.documentElement.append(fragment);
+
 export { Turbo };

@@ -1,0 +1,57 @@
+"""Events, their agendas, and the people in them, as they are answered."""
+
+from app.api.shapes.words import (
+    FLAG,
+    LANGUAGE,
+    MOMENT,
+    NUMBER,
+    TEXT,
+    Schema,
+    a,
+    many,
+    maybe,
+    one_of,
+    thing,
+)
+
+named: dict[str, Schema] = {
+    "Joined": thing(participant_id=NUMBER, token=TEXT, event=a("Event")),
+    "Event": thing(
+        code=TEXT,
+        title=TEXT,
+        language=LANGUAGE,
+        time_zone=TEXT,
+        is_template=FLAG,
+        joining_locked=FLAG,
+        joined=NUMBER,
+        present=NUMBER,
+        agenda=many(a("Step")),
+        step=maybe(a("Step")),
+        aspects=many(a("Topic")),
+        me=a("Person"),
+    ),
+    "Step": thing(
+        id=NUMBER,
+        kind=TEXT,
+        title=TEXT,
+        text=TEXT,
+        minutes=maybe(NUMBER),
+        started_at=maybe(MOMENT),
+        finished_at=maybe(MOMENT),
+        poll=maybe(NUMBER),
+        round=maybe(NUMBER),
+        ballot=maybe(NUMBER),
+        state=maybe(TEXT),
+    ),
+    "Topic": thing(id=NUMBER, title=TEXT),
+    "Person": thing(
+        id=NUMBER,
+        name=TEXT,
+        role=one_of("participant", "moderator", "host", "observer"),
+        language=LANGUAGE,
+        municipality=maybe(a("Municipality")),
+        is_present=FLAG,
+    ),
+    "Municipality": thing(id=NUMBER, name=TEXT, state=TEXT, cluster=TEXT),
+    "People": thing(people=many(a("Person"))),
+}

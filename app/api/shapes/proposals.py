@@ -1,0 +1,55 @@
+"""Proposals, what is said about them, and official answers, as they are answered."""
+
+from app.api.shapes.words import (
+    FLAG,
+    MOMENT,
+    NUMBER,
+    TEXT,
+    Schema,
+    a,
+    many,
+    maybe,
+    one_of,
+    post_about,
+    thing,
+)
+
+named: dict[str, Schema] = {
+    "Section": thing(
+        id=NUMBER,
+        title=TEXT,
+        is_taking=FLAG,
+        answers=many(a("OfficialAnswer")),
+        proposals=many(a("Proposal")),
+    ),
+    "OfficialAnswer": thing(
+        id=NUMBER,
+        text=TEXT,
+        author=maybe(TEXT),
+        function=TEXT,
+        organisation=TEXT,
+        state=maybe(one_of("in_progress", "examined", "declined", "done")),
+        why=TEXT,
+        state_at=maybe(MOMENT),
+        created_at=MOMENT,
+    ),
+    "Proposal": thing(
+        id=NUMBER,
+        aspect=NUMBER,
+        text=TEXT,
+        author=maybe(TEXT),
+        is_mine=FLAG,
+        is_hidden=FLAG,
+        is_supported=FLAG,
+        supports=NUMBER,
+        comments=NUMBER,
+        reactions=thing(helpful=NUMBER, thanks=NUMBER),
+        merged_into=maybe(NUMBER),
+        merged=many(a("MergedProposal")),
+        created_at=MOMENT,
+        edited_at=maybe(MOMENT),
+    ),
+    "MergedProposal": thing(id=NUMBER, text=TEXT, author=maybe(TEXT)),
+    "Discussion": thing(proposal=a("Proposal"), comments=many(a("Comment"))),
+    "Comment": post_about("proposal"),
+}

@@ -1,0 +1,1 @@
+"""Arranging: how coordinators keep a forum's threads in order."""

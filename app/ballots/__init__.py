@@ -1,0 +1,1 @@
+"""Ballots: polls with given options, in which each person has one secret vote a round."""

@@ -1,0 +1,1 @@
+"""Composing posts: mentions, quotes, cards of what is linked, and drafts kept on the server."""

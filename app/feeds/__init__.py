@@ -1,0 +1,1 @@
+"""Feeds: what is new in a forum, for one person's feed reader."""

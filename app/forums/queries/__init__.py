@@ -1,0 +1,76 @@
+"""Reads of discussions and forums."""
+
+from app.forums.queries.cards import card_contexts, card_contexts_by_id
+from app.forums.queries.lists import (
+    Row,
+    Rows,
+    forum_contexts,
+    forums_of,
+    head_contexts,
+    ids_of,
+    row_contexts,
+    rows_of,
+    threads_page,
+)
+from app.forums.queries.posts import (
+    Discussion,
+    discussion,
+    latest_posts,
+    neighbours,
+    own_posts,
+    posts,
+    posts_by_id,
+)
+from app.forums.queries.unread import (
+    first_unread,
+    spaces_of,
+    unread_by_forum,
+    unread_by_space,
+    unread_by_thread,
+    unread_ends,
+    unread_rows,
+)
+from app.forums.queries.windows import (
+    Window,
+    around,
+    before,
+    from_start,
+    last_start,
+    newest_after,
+    since,
+)
+
+__all__ = [
+    "Discussion",
+    "Row",
+    "Rows",
+    "Window",
+    "around",
+    "before",
+    "card_contexts",
+    "card_contexts_by_id",
+    "discussion",
+    "first_unread",
+    "forum_contexts",
+    "forums_of",
+    "from_start",
+    "head_contexts",
+    "ids_of",
+    "last_start",
+    "latest_posts",
+    "neighbours",
+    "newest_after",
+    "own_posts",
+    "posts",
+    "posts_by_id",
+    "row_contexts",
+    "rows_of",
+    "since",
+    "spaces_of",
+    "threads_page",
+    "unread_by_forum",
+    "unread_by_space",
+    "unread_by_thread",
+    "unread_ends",
+    "unread_rows",
+]

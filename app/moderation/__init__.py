@@ -1,0 +1,1 @@
+"""Moderation: what members report, what coordinators hide, and the log of it."""

@@ -1,0 +1,1 @@
+"""Profiles: what people who share a space can see of each other."""

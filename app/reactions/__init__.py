@@ -1,0 +1,1 @@
+"""Reactions: a word that stands for many short posts."""

@@ -1,0 +1,1 @@
+"""Requests: what rooms and forums ask of the centre, in one list with its answers."""

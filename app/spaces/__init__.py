@@ -1,0 +1,1 @@
+"""Spaces: closed groups of people with forums and events, as a tree."""

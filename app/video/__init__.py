@@ -1,0 +1,1 @@
+"""Video calls of breakout rooms, at a server that the operator runs or trusts."""
