@@ -41,7 +41,7 @@ extract := $(BIN)/pybabel --quiet extract --mapping pyproject.toml --sort-by-fil
     --output-file $(texts) .
 begin := $(BIN)/pybabel --quiet init --input-file $(texts) --output-dir app/translations --locale de
 update := $(BIN)/pybabel --quiet update --input-file $(texts) --output-dir app/translations \
-    --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+    --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100
 
 # A file's tests share servers, so they stay together. Benchmarks and faults want the machine for
 # themselves; browsers come apart from the many, whom they would slow down. Of their files the

@@ -66,6 +66,7 @@ def register(app: Flask) -> None:
     frame.register_place(beside.place_of)
     frame.register_personal(naming.roles, "nomination", lambda: {"roles": []}, first=True)
     app.jinja_env.globals["lead_on"] = broadcasts.onward
+    app.jinja_env.globals["declined_panel"] = naming.declined_panel
     app.jinja_env.globals["rounds_before"] = queries.rounds_before
     app.jinja_env.globals["round_of"] = queries.round_of
     app.jinja_env.globals["settled_in"] = settled_in

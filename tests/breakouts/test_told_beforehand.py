@@ -165,9 +165,50 @@ def test_the_moderators_hear_at_once_who_declines_and_the_hall_does_not(event, r
     for _twice in range(2):
         visitor.delete(own(visitor, round_), live=True)
     words = "Ada &lt;3&gt; would rather not take notes in “Round 1”."
-    assert cockpit.html.count(words) == 1
+    panel, _tag, notice = cockpit.html.partition('action="notice"')
+    assert panel.count(words) == 1
+    assert notice.count(words) == 1
     assert "Ada &lt;3&gt;" in german.html
     assert "Ada" not in hall.html + screen.html
+
+
+def test_who_declines_stands_in_the_cockpit_until_it_is_settled(event, round_, join, moderator):
+    def declined():
+        page = moderator.get(f"/e/{event.code}/cockpit").text
+        return page.partition('id="declined"')[2].partition("</div>")[0]
+
+    ada, bea, cleo = (join(event, name) for name in ("Ada", "Bea", "Cleo"))
+    assert "hidden" in declined()
+    name(round_, ada.person, bea.person, cleo.person)
+    for each in (ada, bea, cleo):
+        each.delete(own(each, round_))
+    assert [declined().count(f"{who} would") for who in ("Ada", "Bea", "Cleo")] == [1, 1, 1]
+    assert f"/rounds/{round_.id}/places#named-title" in declined()
+    ada.put(own(ada, round_))
+    assert "Ada" not in declined()
+    name(round_, bea.person, part=NOTES)
+    assert "Bea" not in declined()
+    start(event, "Round 1")
+    assert "hidden" in declined()
+    assert "Cleo" not in declined()
+
+
+@pytest.mark.parametrize("settled", ["agree", "removed", "opened"])
+def test_the_cockpit_hears_that_it_is_settled(event, round_, join, hear, settled):
+    visitor = join(event, "Ada")
+    name(round_, visitor.person)
+    visitor.delete(own(visitor, round_))
+    cockpit = hear(event, View.COCKPIT)
+    if settled == "agree":
+        visitor.put(own(visitor, round_))
+    elif settled == "removed":
+        with transaction():
+            event_actions.remove_person(visitor.person)
+    else:
+        start(event, "Round 1")
+    panel = cockpit.html.partition('id="declined"')[2].partition("</div>")[0]
+    assert panel
+    assert "Ada" not in panel
 
 
 def test_who_declines_gets_no_part_and_goes_where_everybody_goes(event, round_, join):

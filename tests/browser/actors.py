@@ -1,6 +1,6 @@
 """Those who are there: phones in the hall, a moderator at a laptop, the projector."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from playwright.sync_api import Locator, ViewportSize, expect
 
@@ -12,6 +12,7 @@ from tests.browser.person import Hall, Person
 
 IS_BOX = "each => each.matches('input[type=checkbox], input[type=radio]')"
 PHONE = ViewportSize(width=390, height=844)
+P = TypeVar("P", bound=Person)
 PROJECTOR = ViewportSize(width=1920, height=1080)
 
 
@@ -34,6 +35,7 @@ class Participant(Person):
             self.find("#state").fill(state)
         self.press("#join-form button[type=submit]")
         self.arrives(rf"/e/{code}$")
+        self.listens()
 
     # The flash poll
 
@@ -147,19 +149,28 @@ class Screen(Person):
     device = "screen"
 
 
+def known(person: P, event: Event, role: Role = Role.PARTICIPANT) -> P:
+    """Somebody who has joined an event before, with the browser they have now."""
+    with transaction():
+        joined = events.join(event, name=person.name, role=role, language=person.language)
+    person.has_been_here({"participants": {str(event.id): joined.id}})
+    return person
+
+
+def arrived(hall: Hall, event: Event, name: str, language: str = "en") -> Participant:
+    """Somebody at the event, with a phone."""
+    person = known(Participant(hall, name, language=language), event)
+    person.open(f"/e/{event.code}")
+    return person
+
+
 def gathered(hall: Hall, event: Event, *names: str) -> list[Participant]:
-    """People of these names, who have joined with their phones."""
-    there = [Participant(hall, name, language="en") for name in names]
-    for person in there:
-        person.join(event.code)
-    return there
+    """People of these names, at the event with their phones."""
+    return [arrived(hall, event, name) for name in names]
 
 
 def leading(hall: Hall, event: Event, kind: type[Moderator] = Moderator) -> Moderator:
     """Mona, who leads an event, in the cockpit."""
-    with transaction():
-        person = events.join(event, name="Mona", role=Role.MODERATOR, language="en")
-    mona = kind(hall, "Mona", language="en")
-    mona.has_been_here({"participants": {str(event.id): person.id}})
+    mona = known(kind(hall, "Mona", language="en"), event, Role.MODERATOR)
     mona.open(f"/e/{event.code}/cockpit")
     return mona

@@ -30,6 +30,7 @@ WATCH = """(selector) => {
   window.watcher.observe(document, {subtree: true, childList: true, attributes: true});
   look();
 }"""
+DEAF = "html:not([data-live]) [data-channel]:not([data-channel=''])"
 HAS_FOCUS = "each => each === document.activeElement"
 FARTHEST = 300  # times that somebody presses a key to get somewhere
 DIGITS = re.compile(r"\d+")
@@ -99,7 +100,21 @@ class Person:
         """Open a page by its path or address; return the status of the answer."""
         parts = urlsplit(path)
         response = self.page.goto(path if parts.scheme else self.root + path)
+        self.listens()
         return response.status if response else 0
+
+    def listens(self) -> None:
+        """Wait until the page hears what it names: what is only said is said to who listens."""
+        if not self.hall.is_away:
+            expect(self.front().locator(DEAF), self._say("does not listen")).to_have_count(0)
+
+    @contextmanager
+    def anew(self, selector: str) -> Iterator[None]:
+        """What is done meanwhile brings this to the page once more."""
+        self.find(selector).first.evaluate("each => each.setAttribute('data-before', '')")
+        yield
+        before = self.find(f"{selector}[data-before]")
+        expect(before, self._say("still sees the old", selector)).to_have_count(0)
 
     @property
     def path(self) -> str:
@@ -209,6 +224,7 @@ class Person:
     def reload(self) -> None:
         """Reload the page."""
         self.front().reload()
+        self.listens()
 
     # Time
 

@@ -13,7 +13,7 @@ from app.events.models import Participant as Person
 from app.extensions import db
 from app.questions.models import Question, QuestionSupport
 from tests.breakouts.rounds import make_conference, room_of, start
-from tests.browser.actors import Participant
+from tests.browser.actors import Participant, known
 from tests.browser.person import Hall
 from tests.chromium import WRONG_CLOCK
 from tests.factories import AGENDA, look_again
@@ -46,10 +46,10 @@ def busy(times: int, method: str) -> Callable[[Route], None]:
 
 
 def guest(hall: Hall, event: Event, name: str, off_by: int = 0) -> Participant:
-    person = Participant(hall, name, language="en")
+    person = known(Participant(hall, name, language="en"), event)
     if off_by:
         person.context.add_init_script(WRONG_CLOCK % off_by)
-    person.join(event.code)
+    person.open(f"/e/{event.code}")
     return person
 
 

@@ -11,7 +11,7 @@ from app.events.models import Event
 from app.extensions import db
 from app.livepolls import actions
 from app.livepolls.models import FlashPoll
-from tests.browser.actors import Participant
+from tests.browser.actors import Participant, arrived
 from tests.browser.person import Hall
 from tests.factories import AGENDA, item_of_kind
 from tests.livepolls.polls import open_poll
@@ -41,9 +41,7 @@ def poll(app) -> FlashPoll:
 
 @pytest.fixture
 def anna(hall: Hall, poll: FlashPoll) -> Participant:
-    person = Participant(hall, "Anna", language="en")
-    person.join(poll.event.code)
-    return person
+    return arrived(hall, poll.event, "Anna")
 
 
 def everybody_writes(poll: FlashPoll, number: int = MANY) -> None:

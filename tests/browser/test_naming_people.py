@@ -11,7 +11,7 @@ from app.events import actions as events
 from app.events.models import Event
 from app.permissions import Role
 from tests.breakouts.rounds import make_conference, start
-from tests.browser.actors import Moderator, ModeratorWithoutPointer, gathered, leading
+from tests.browser.actors import Moderator, ModeratorWithoutPointer, gathered, known, leading
 from tests.browser.person import Hall
 from tests.factories import look_again
 
@@ -99,13 +99,19 @@ def test_who_is_named_is_told_declines_with_a_tap_and_may_change_their_mind(
     ada.sees("#roles-ahead", "You would rather not lead the talk in “Round 1”.")
     ada.is_usable()
     mona.sees("#notices", "Ada Adler would rather not lead the talk in “Round 1”.")
-    mona.open(f"/rounds/{round_.id}/places")
+    mona.reload()
+    mona.sees("#declined", "Ada Adler would rather not lead the talk in “Round 1”.")
+    mona.is_usable()
+    mona.press("#declined a")
+    mona.arrives(f"/rounds/{round_.id}/places#named-title$")
     mona.sees("#named li", "would rather not")
     mona.tap(mona.find("#named li", "Bea Birk").locator("button"))
     bea.sees("#notices", "In “Round 1” you do not lead the talk any more.")
     bea.does_not_see("#roles-ahead .notice")
     ada.press("#roles-ahead button")
     ada.sees("#roles-ahead", "you will lead the talk, in room 2")
+    mona.open(f"/e/{event.code}/cockpit")
+    mona.does_not_see("#declined")
     other.does_not_see("#notices p")
     hall.check()
 
@@ -113,11 +119,7 @@ def test_who_is_named_is_told_declines_with_a_tap_and_may_change_their_mind(
 @pytest.fixture
 def plain(hall: Hall, event: Event) -> "PlainModerator":
     """Mona, whose browser has no scripts."""
-    mona = PlainModerator(hall, "Mona", language="en")
-    with transaction():
-        person = events.join(event, name="Mona", role=Role.MODERATOR, language="en")
-    mona.has_been_here({"participants": {str(event.id): person.id}})
-    return mona
+    return known(PlainModerator(hall, "Mona", language="en"), event, Role.MODERATOR)
 
 
 class PlainModerator(Moderator):

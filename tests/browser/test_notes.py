@@ -10,14 +10,13 @@ from sqlalchemy import select
 from app.breakouts import actions as breakouts
 from app.breakouts.models import Round
 from app.database import locked, transaction
-from app.events import actions as events
 from app.events.models import Event
 from app.extensions import db
 from app.notes.models import Notes
 from app.notes.queries import text_in
 from app.permissions import Role
 from tests.breakouts.rounds import make_conference, start
-from tests.browser.actors import Moderator, Participant, gathered
+from tests.browser.actors import Moderator, Participant, gathered, known
 from tests.browser.person import SETTLED, Hall, Person, look_at, slowed
 from tests.factories import look_again
 
@@ -182,9 +181,6 @@ def test_a_moderator_visits_and_everybody_reads_the_results(hall: Hall, event: E
 
 
 def visiting(hall: Hall, event: Event, path: str) -> Moderator:
-    with transaction():
-        person = events.join(event, name="Mona", role=Role.MODERATOR, language="en")
-    mona = Moderator(hall, "Mona", language="en")
-    mona.has_been_here({"participants": {str(event.id): person.id}})
+    mona = known(Moderator(hall, "Mona", language="en"), event, Role.MODERATOR)
     mona.open(path)
     return mona

@@ -11,7 +11,7 @@ from app.database import now, transaction
 from app.events import actions as events
 from app.events.models import Event
 from app.livepolls.models import FlashPoll
-from tests.browser.actors import Moderator, Participant, Screen
+from tests.browser.actors import Moderator, Screen, arrived, gathered
 from tests.browser.person import Hall, Person, look_at
 
 pytestmark = pytest.mark.browser
@@ -43,9 +43,7 @@ def run_out(event: Event) -> None:
 def test_a_poll_is_read_first_timed_and_asked_once_more(
     hall: Hall, mona: Moderator, event: Event
 ) -> None:
-    ada, ben = Participant(hall, "Ada", language="en"), Participant(hall, "Ben")
-    for phone in (ada, ben):
-        phone.join(event.code)
+    ada, ben = arrived(hall, event, "Ada"), arrived(hall, event, "Ben", "de")
     screen = Screen(hall, "The screen", language="en")
     screen.context.add_cookies(mona.context.cookies())  # type: ignore[arg-type]
     screen.open(f"/e/{event.code}/screen")
@@ -129,9 +127,7 @@ def test_a_poll_is_read_first_timed_and_asked_once_more(
 def test_a_half_written_concern_keeps_its_words_and_is_sent_under_the_new_promise(
     hall: Hall, mona: Moderator, event: Event
 ) -> None:
-    ada, ben = Participant(hall, "Ada", language="en"), Participant(hall, "Ben", language="en")
-    for phone in (ada, ben):
-        phone.join(event.code)
+    ada, ben = gathered(hall, event, "Ada", "Ben")
     mona.press("button[formaction$='/at-once/poll']")
     for is_named, promise, shown in (
         (True, "Everybody reads your name with it.", 1),

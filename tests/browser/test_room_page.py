@@ -11,7 +11,7 @@ from app.events.models import Event
 from app.events.models import Participant as Somebody
 from app.extensions import db
 from tests.breakouts.rounds import make_conference, start
-from tests.browser.actors import Moderator, Participant
+from tests.browser.actors import Moderator, Participant, known
 from tests.browser.person import Hall
 
 pytestmark = pytest.mark.browser
@@ -39,9 +39,9 @@ def event(app: Flask) -> Event:
 @pytest.fixture
 def ada(hall: Hall, event: Event) -> SmallPhone:
     """Somebody in a room with one other."""
-    people = [SmallPhone(hall, name, language="en") for name in ("Ada", "Ben")]
+    people = [known(SmallPhone(hall, name, language="en"), event) for name in ("Ada", "Ben")]
     for person in people:
-        person.join(event.code)
+        person.open(f"/e/{event.code}")
     start(event, "Round 1")
     assert people[0].room == people[1].room
     return people[0]

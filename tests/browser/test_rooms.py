@@ -15,7 +15,7 @@ from app.events.models import Event
 from app.events.models import Participant as Person
 from app.extensions import db
 from tests.breakouts.rounds import make_conference, where
-from tests.browser.actors import Moderator, Participant
+from tests.browser.actors import Moderator, Participant, arrived, gathered
 from tests.browser.person import SETTLED, Hall
 from tests.factories import look_again
 
@@ -43,23 +43,9 @@ def event(app) -> Event:
     return make_conference()
 
 
-def guest(
-    hall: Hall, event: Event, name: str, kind: type[Participant] = Participant
-) -> Participant:
-    """Somebody who has joined before."""
-    with transaction():
-        person = events.join(event, name=name, language="en")
-    visitor = kind(hall, name, language="en")
-    visitor.has_been_here({"participants": {str(event.id): person.id}})
-    return visitor
-
-
 def hall_of(hall: Hall, event: Event, *names: str) -> dict[str, Participant]:
     """These people, in the hall."""
-    people = {name: guest(hall, event, name) for name in names}
-    for each in people.values():
-        each.open(f"/e/{event.code}")
-    return people
+    return dict(zip(names, gathered(hall, event, *names), strict=True))
 
 
 def opened(event: Event, mona: Moderator) -> Round:
@@ -196,8 +182,7 @@ def test_who_has_not_come_is_seen_and_the_others_are_evened_out(
     mona.does_not_see(".round-balance a", "Even them out")
 
     (full,) = set(before.values()) - {before[moved.name]}
-    late = guest(hall, event, "Late")
-    late.open(f"/e/{event.code}")
+    late = arrived(hall, event, "Late")
     late.arrives(r"/rooms/\d+$", within=2000)
     assert late.room in {room.id for room in round_.rooms} - {full}
     mona.open(f"/e/{event.code}/attendance")

@@ -10,7 +10,7 @@ from app.database import transaction
 from app.events import actions as events
 from app.events.models import Event
 from app.permissions import Role
-from tests.browser.actors import Moderator, Participant
+from tests.browser.actors import Moderator, Participant, gathered, known
 from tests.browser.person import Hall, look_at
 
 pytestmark = pytest.mark.browser
@@ -36,10 +36,7 @@ def event(app: Flask) -> Event:
 @pytest.fixture
 def mika(hall: Hall, event: Event) -> Participant:
     """A second moderator, German, with a phone."""
-    with transaction():
-        person = events.join(event, name="Mika", role=Role.MODERATOR, language="de")
-    mika = Participant(hall, "Mika")
-    mika.has_been_here({"participants": {str(event.id): person.id}})
+    mika = known(Participant(hall, "Mika"), event, Role.MODERATOR)
     mika.open(f"/e/{event.code}/cockpit")
     return mika
 
@@ -47,9 +44,7 @@ def mika(hall: Hall, event: Event) -> Participant:
 def test_a_concern_is_split_put_together_and_split_by_another(
     hall: Hall, mona: Moderator, mika: Participant, event: Event
 ) -> None:
-    ada, ben = Participant(hall, "Ada", language="en"), Participant(hall, "Ben", language="en")
-    for phone in (ada, ben):
-        phone.join(event.code)
+    ada, ben = gathered(hall, event, "Ada", "Ben")
     ada.write_concern(WHOLE)
     ben.me_too(WHOLE)
     expect(mona.sees(INBOX, WHOLE)).to_contain_text("+1 me too")

@@ -14,7 +14,7 @@ from app.events.models import Participant as Somebody
 from app.extensions import db
 from app.livepolls import actions
 from app.livepolls.models import Concern, ConcernSupport, FlashPoll
-from tests.browser.actors import Participant
+from tests.browser.actors import Participant, arrived, known
 from tests.browser.person import SETTLED, Hall, Person, look_at
 from tests.factories import AGENDA, item_of_kind, look_again
 from tests.livepolls.polls import open_poll
@@ -58,12 +58,6 @@ def poll_and_concerns(event: Event) -> tuple[FlashPoll, list[Concern]]:
     return poll, db.session.query(Concern).filter_by(poll_id=poll.id).order_by(Concern.id).all()
 
 
-def phone(hall: Hall, event: Event, name: str, language: str = "en") -> Participant:
-    person = Participant(hall, name, language=language)
-    person.join(event.code)
-    return person
-
-
 def supports(event: Event) -> int:
     """How often somebody says *me too* in this event."""
     look_again()
@@ -97,7 +91,7 @@ def test_what_one_writes_and_what_one_supports_is_kept(app: Flask, hall: Hall) -
 
 def one_tap_is_me_too_and_the_draft_is_thrown_away_only_if_one_says_so(hall: Hall) -> None:
     event = conference(*OTHERS)
-    ada, ben = phone(hall, event, "Ada"), phone(hall, event, "Ben", "de")
+    ada, ben = arrived(hall, event, "Ada"), arrived(hall, event, "Ben", "de")
     ada.does_not_see(HINT)
     ada.find(FIELD).press_sequentially(DRAFT)
     expect(hinted(ada)).to_have_count(2)
@@ -142,7 +136,7 @@ def one_tap_is_me_too_and_the_draft_is_thrown_away_only_if_one_says_so(hall: Hal
 def whose_is_different_goes_on_and_nothing_moves_in_a_full_hall(hall: Hall) -> None:
     event = conference(*OTHERS)
     poll, said = poll_and_concerns(event)
-    ada = phone(hall, event, "Ada")
+    ada = arrived(hall, event, "Ada")
     ada.find(FIELD).press_sequentially(DRAFT)
     expect(hinted(ada)).to_have_count(2)
     before = hinted(ada).all_text_contents()
@@ -169,7 +163,7 @@ def whose_is_different_goes_on_and_nothing_moves_in_a_full_hall(hall: Hall) -> N
 
 def it_works_by_keyboard_alone_and_in_german(hall: Hall) -> None:
     event = conference(ELTERN, "Wer bezahlt die Dolmetscherinnen?")
-    ben = phone(hall, event, "Ben", "de")
+    ben = arrived(hall, event, "Ben", "de")
     ben.find(FIELD).focus()
     ben.page.keyboard.type(ENTWURF)
     expect(hinted(ben)).to_have_count(1)
@@ -199,10 +193,10 @@ def it_works_by_keyboard_alone_and_in_german(hall: Hall) -> None:
 
 def who_types_before_the_script_has_come_is_shown_them_too(hall: Hall) -> None:
     event = conference(*OTHERS)
-    ada = Participant(hall, "Ada", language="en")
+    ada = known(Participant(hall, "Ada", language="en"), event)
     held: list[Route] = []
     ada.page.route(re.compile(r"/live-[^/]+\.js$"), lambda route: held.append(route))
-    ada.join(event.code)
+    ada.page.goto(f"{ada.root}/e/{event.code}", wait_until="commit")  # it waits for the script
     ada.find(FIELD).press_sequentially(DRAFT)
     assert held, "the script is not there yet"
     ada.does_not_see(HINT)
@@ -214,9 +208,9 @@ def who_types_before_the_script_has_come_is_shown_them_too(hall: Hall) -> None:
 def who_supports_one_wording_is_not_made_to_support_another(hall: Hall) -> None:
     event = conference()
     ada, ben, cleo = (
-        phone(hall, event, "Ada"),
-        phone(hall, event, "Ben", "de"),
-        phone(hall, event, "Cleo"),
+        arrived(hall, event, "Ada"),
+        arrived(hall, event, "Ben", "de"),
+        arrived(hall, event, "Cleo"),
     )
     ada.write_concern("Childcare in the evening")
     ben.me_too("Childcare in the evening")
@@ -250,7 +244,7 @@ def who_supports_one_wording_is_not_made_to_support_another(hall: Hall) -> None:
 
 def a_hidden_poll_hints_nothing_and_a_draft_survives_and_is_sent_once(hall: Hall) -> None:
     event = conference(*OTHERS, hides_until_closed=True)
-    ada = phone(hall, event, "Ada")
+    ada = arrived(hall, event, "Ada")
     ada.find(FIELD).press_sequentially(DRAFT)
     ada.page.wait_for_function(IDLE)
     ada.does_not_see(HINT)

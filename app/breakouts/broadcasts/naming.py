@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
+from app import outbox
 from app.breakouts import queries
 from app.breakouts.broadcasts import COCKPIT, PERSON
 from app.breakouts.facts import (
@@ -20,10 +21,10 @@ from app.breakouts.facts import (
 )
 from app.breakouts.models import Part, Round
 from app.breakouts.planning.roles import is_ahead, roles_ahead
-from app.events.facts import AgendaChanged, StepLeft, StepStarted
+from app.events.facts import AgendaChanged, ParticipantChanged, StepLeft, StepStarted
 from app.events.models import AgendaItem, Event, Participant
 from app.extensions import db
-from app.realtime import Partial, Redraw, Stream, redraws
+from app.realtime import Partial, Redraw, Stream, View, redraws
 from app.realtime.partials import Change
 
 roles = Partial(
@@ -35,6 +36,15 @@ roles = Partial(
 )
 
 
+declined = Partial("breakouts/_declined.html", "declined", queries.declined_in, COCKPIT)
+
+
+def declined_panel(event: Event) -> Markup:
+    """Who would rather not, as it stands when the cockpit is opened."""
+    context = queries.declined_in([event.id])[event.id]
+    return declined.markup(context, View.COCKPIT, outbox.position(event.channel))
+
+
 def _tell(ids: Iterable[int]) -> list[Change]:
     return [Redraw(roles, id, to=Participant.channel_of(id)) for id in ids]
 
@@ -42,7 +52,10 @@ def _tell(ids: Iterable[int]) -> list[Change]:
 @redraws(PeopleNamed)
 def _named(fact: PeopleNamed) -> Iterable[Change]:
     round_ = db.session.get(Round, fact.round_id)
-    return _tell(fact.participant_ids) if round_ is not None and is_ahead(round_) else []
+    if round_ is None:
+        return []
+    told = _tell(fact.participant_ids) if is_ahead(round_) else []
+    return [*told, Redraw(declined, round_.event_id)]
 
 
 @redraws(NamedNoMore)
@@ -90,12 +103,19 @@ def _gone_on(fact: StepStarted | StepLeft) -> Iterable[Change]:
     return _tell(queries.named_at([fact.item_id, *(each.id for each in later)]))
 
 
+@redraws(ParticipantChanged)
+def _person_changed(fact: ParticipantChanged) -> Iterable[Change]:
+    return [Redraw(declined, fact.event_id)]
+
+
 @redraws(AgendaChanged)
 def _arranged(fact: AgendaChanged) -> Iterable[Change]:
     event = db.session.get_one(Event, fact.event_id)
-    return _tell(queries.named_at([item.id for item in event.items]))
+    told = _tell(queries.named_at([item.id for item in event.items]))
+    return [*told, Redraw(declined, event.id)]
 
 
 @redraws(RoundOpened, ChoosingEnded)
 def _begun(fact: RoundOpened | ChoosingEnded) -> Iterable[Change]:
-    return _tell(queries.named_at([db.session.get_one(Round, fact.round_id).item_id]))
+    round_ = db.session.get_one(Round, fact.round_id)
+    return [*_tell(queries.named_at([round_.item_id])), Redraw(declined, round_.event_id)]

@@ -21,6 +21,7 @@ from app.breakouts.queries.carrying import (
 from app.breakouts.queries.duties import duties_by_room, duties_in, duties_of, duty_of, forsaken
 from app.breakouts.queries.naming import (
     declinable,
+    declined_in,
     named_at,
     named_counts,
     named_in,
@@ -109,6 +110,7 @@ __all__ = [
     "contributions_in",
     "count_in",
     "declinable",
+    "declined_in",
     "discussed_in",
     "due_rounds",
     "duties_by_room",

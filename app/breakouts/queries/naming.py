@@ -2,11 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import func, select
 
-from app.breakouts.models import Nomination, Part, PreparedPlace, Round
-from app.events.models import Participant
+from app.breakouts.models import BEFORE_THE_TALK, Nomination, Part, PreparedPlace, Round
+from app.events.models import AgendaItem, Participant
 from app.extensions import db
 from app.permissions import Role
 
@@ -40,6 +41,24 @@ def named_at(item_ids: Collection[int]) -> Sequence[int]:
         .where(Round.item_id.in_(item_ids))
         .distinct()
     ).all()
+
+
+def declined_in(event_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Events as contexts of who would rather not, in rounds whose talk has not begun."""
+    rows = db.session.execute(
+        select(Nomination, Round)
+        .join(Round, Round.id == Nomination.round_id)
+        .join(AgendaItem, AgendaItem.id == Round.item_id)
+        .join(Participant, Participant.id == Nomination.participant_id)
+        .where(Round.event_id.in_(event_ids), Round.state.in_(BEFORE_THE_TALK))
+        .where(Participant.role == Role.PARTICIPANT, Participant.removed_at.is_(None))
+        .where(Nomination.declined_at.is_not(None))
+        .order_by(AgendaItem.position, Participant.name, Participant.id)
+    )
+    declined: dict[int, list[tuple[Nomination, Round]]] = defaultdict(list)
+    for nomination, round_ in rows:
+        declined[round_.event_id].append((nomination, round_))
+    return {id: {"declined": declined[id]} for id in event_ids}
 
 
 def nominations_in(round_: Round) -> Sequence[tuple[Nomination, int | None]]:
