@@ -174,11 +174,3 @@ class NamedNoMore(Fact):
     round_id: int
     participant_id: int
     part: str
-
-
-@dataclass(frozen=True)
-class PartDeclined(Fact):
-    """Somebody would rather not have the part that they are named for."""
-
-    round_id: int
-    participant_id: int

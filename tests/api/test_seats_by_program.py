@@ -79,6 +79,26 @@ def test_a_room_is_called_otherwise_and_has_other_seats(begun, leader):
     assert leader.get(f"/rounds/{id}").json["rooms"][0]["title"] == "Aula"
 
 
+def test_seats_that_somebody_else_has_changed_meanwhile_stay(planned, leader):
+    url = f"/rounds/{planned[1]}/seats"
+    first = {"number": 1, "seats": 20, "was": 0}
+    assert leader.put(url, {"rooms": [first]}).status_code == 200
+    both = [{"number": 1, "seats": 5, "was": 0}, {"number": 2, "seats": 5, "was": 0}]
+    answer = leader.put(url, {"rooms": both})
+    assert (answer.status_code, answer.json["rooms"]) == (409, [1])
+    assert [room["seats"] for room in leader.get(url).json["rooms"]] == [20, None]
+    both[0]["was"] = 20
+    assert leader.put(url, {"rooms": both}).status_code == 200
+    assert leader.put(url, {"rooms": [first | {"seats": 5}]}).status_code == 200  # as it is
+
+
+def test_a_running_rooms_seats_are_not_overwritten_unseen(begun, leader):
+    url = f"/rooms/{begun[1][0]['id']}/settings"
+    assert leader.put(url, {"seats": 20, "was_seats": 0}).json["rooms"][0]["capacity"] == 20
+    assert leader.put(url, {"seats": 5, "was_seats": 0}).status_code == 409
+    assert leader.put(url, {"seats": 0, "was_seats": 20}).json["rooms"][0]["capacity"] == 9
+
+
 def test_a_group_may_be_called_otherwise_from_what_it_was_called(event, leader):
     with transaction():
         settings = {"mode": "self_select", "rooms": "2"}

@@ -11,13 +11,18 @@ from app.api.tokens import person_in
 from app.breakouts import actions
 from app.breakouts.models import Room, Round
 from app.breakouts.planning import previews
+from app.breakouts.planning.drafting import own_seats
 from app.breakouts.rules import LARGEST, MOST_ROOMS
 from app.database import found, locked, transaction
 from app.errors import NotFound
 from app.limits import LEADING, LOOKING_UP
 from app.permissions import require
 
-ROOM = body(number("number", 1, MOST_ROOMS, 1, required=True), number("seats", 1, LARGEST, 40))
+ROOM = body(
+    number("number", 1, MOST_ROOMS, 1, required=True),
+    number("seats", 1, LARGEST, 40),
+    number("was", 0, LARGEST, 0),
+)
 SEATS = "/rounds/<int:round_id>/seats"
 
 
@@ -70,9 +75,13 @@ def list_seats(round_id: int) -> Any:
 def plan_seats(round_id: int, body: dict[str, Any]) -> Any:
     """Give rooms of a plan seats of their own, before the round begins; for moderators.
 
-    Rooms that are left out stay as they are; one without “seats” goes by the common number.
+    Rooms that are left out stay as they are; one without “seats” goes by the common number. Where a
+    room does not have the seats any more that it “was” given, 0 if none, nothing is changed.
     """
+    rooms = body["rooms"]
+    believed = {room["number"]: room["was"] or None for room in rooms if room["was"] is not None}
     with transaction():
         round_ = led(actions.hold_plan(led(found(Round, round_id))))
-        actions.plan_seats(round_, {room["number"]: room["seats"] for room in body["rooms"]})
+        was = {**own_seats(round_), **believed}
+        actions.plan_seats(round_, {room["number"]: room["seats"] for room in rooms}, was)
     return seats_answer(round_)

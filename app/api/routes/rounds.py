@@ -22,6 +22,7 @@ SETTINGS = body(
     text("title", LONGEST_TOPIC, "Saal", required=False),
     number("seats", 0, LARGEST, 40),
     text("was", 2000, "Gruppe 1", required=False),
+    number("was_seats", 0, LARGEST, 0),
 )
 
 
@@ -102,12 +103,15 @@ def change_room(room_id: int, body: dict[str, Any]) -> Any:
     """Call a running room otherwise, or give it other seats; for moderators.
 
     What is left out stays so. With 0 “seats” it takes as many as the round's rooms have in common.
-    Where it “was” called something else by then, nothing is changed.
+    Where it “was” called something else by then, or had other seats, nothing is changed.
     """
     with transaction():
         room = led_room(room_id)
         now = actions.Said.of(room)
-        seats = now.seats if body["seats"] is None else body["seats"] or None
-        was = actions.Said(body["was"] or now.title, now.seats)
+        seats, had = (
+            now.seats if body[name] is None else body[name] or None
+            for name in ("seats", "was_seats")
+        )
+        was = actions.Said(body["was"] or now.title, had)
         actions.change_room(room, actions.Said(body["title"] or now.title, seats), was)
     return round_answer(room.round)

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete
 
 from app.breakouts import queries
-from app.breakouts.facts import NamedNoMore, PartDeclined, PeopleNamed
+from app.breakouts.facts import NamedNoMore, PeopleNamed
 from app.breakouts.models import (
     BEFORE_THE_TALK,
     Mode,
@@ -100,7 +100,6 @@ def decline(round_: Round, person: Participant) -> None:
     if nomination.declined_at is None:
         nomination.decline()
         _tell(round_, [person.id])
-        announce(PartDeclined(round_.id, person.id), round_.event.channel)
 
 
 def agree(round_: Round, person: Participant) -> None:

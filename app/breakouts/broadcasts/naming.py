@@ -1,6 +1,6 @@
 """Which fact tells people that they are named for a part in a round, and moderators who declines.
 
-All of it is theirs alone: it goes to their own channels, and is loaded for all of them at once.
+What people are told is theirs alone: it goes to their own channels, and is loaded for all at once.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,6 @@ from app.breakouts.broadcasts import COCKPIT, PERSON
 from app.breakouts.facts import (
     ChoosingEnded,
     NamedNoMore,
-    PartDeclined,
     PeopleNamed,
     RoundOpened,
 )
@@ -34,8 +33,6 @@ roles = Partial(
     PERSON,
     looks=lambda context: None if context["roles"] else (),
 )
-
-
 declined = Partial("breakouts/_declined.html", "declined", queries.declined_in, COCKPIT)
 
 
@@ -74,25 +71,6 @@ def _no_longer(part: Part, title: Markup) -> Any:
     if part is Part.NOTES:
         return _l("In “%(round)s” you do not take notes any more.", round=title)
     return _l("In “%(round)s” you do not lead the talk any more.", round=title)
-
-
-@redraws(PartDeclined)
-def _declined(fact: PartDeclined) -> Iterable[Change]:
-    round_ = db.session.get(Round, fact.round_id)
-    person = db.session.get(Participant, fact.participant_id)
-    nomination = queries.declinable(round_, person) if round_ and person else None
-    if round_ is None or nomination is None or nomination.declined_at is None:
-        return []
-    words = _would_rather_not(
-        nomination.part, escape(nomination.person.name), escape(round_.item.title)
-    )
-    return [Stream("notice", html=words, views=COCKPIT)]
-
-
-def _would_rather_not(part: Part, name: Markup, title: Markup) -> Any:
-    if part is Part.NOTES:
-        return _l("%(name)s would rather not take notes in “%(round)s”.", name=name, round=title)
-    return _l("%(name)s would rather not lead the talk in “%(round)s”.", name=name, round=title)
 
 
 @redraws(StepStarted, StepLeft)
