@@ -30,7 +30,34 @@ WATCH = """(selector) => {
   window.watcher.observe(document, {subtree: true, childList: true, attributes: true});
   look();
 }"""
-DEAF = "html:not([data-live]) [data-channel]:not([data-channel=''])"
+# Whether all that a page has asked to hear is answered: what is only said before is lost on it.
+HEARING = r"""{
+  const asked = new Set();
+  let hears = false;
+  const show = () => document.documentElement?.toggleAttribute("data-hears", hears && !asked.size);
+  window.WebSocket = class extends WebSocket {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("message", ({data}) => {
+        if (!asked.delete(/^43(\d+)/.exec(data)?.[1])) return;
+        hears = true;
+        show();
+      });
+      this.addEventListener("close", () => {
+        asked.clear();
+        hears = false;
+        show();
+      });
+    }
+    send(data) {
+      const number = /^42(\d+)\["subscribe"/.exec(data)?.[1];
+      if (number) asked.add(number);
+      show();
+      super.send(data);
+    }
+  };
+}"""
+DEAF = "html:not([data-hears]) [data-channel]:not([data-channel=''])"
 HAS_FOCUS = "each => each === document.activeElement"
 FARTHEST = 300  # times that somebody presses a key to get somewhere
 DIGITS = re.compile(r"\d+")
@@ -59,6 +86,7 @@ class Person:
             reduced_motion="reduce",
             **self._options(),
         )
+        self.context.add_init_script(HEARING)
         self.page = self.context.new_page()
         self.page.on("console", self._note_console)
         self.page.on("pageerror", lambda error: self._note(f"error: {error}"))

@@ -21,18 +21,7 @@ function positionOnPage(name) {
   return Math.max(0, ...elementsOf(name).map((element) => Number(element.dataset.position) || 0));
 }
 
-function reconcile(options) {
-  joinAndLeave(options);
-  showLive();
-}
-
-// For styles, and for whoever asks why nothing comes: everything that the page names is heard (html[data-live]).
-function showLive() {
-  const isLive = socket.connected && [...joined.values()].every(({ revision }) => revision !== null);
-  document.documentElement.toggleAttribute("data-live", isLive);
-}
-
-function joinAndLeave({ soon = true } = {}) {
+function reconcile({ soon = true } = {}) {
   const wanted = new Set([...document.querySelectorAll("[data-channel]")].map((element) => element.dataset.channel));
   wanted.delete("");
   for (const name of joined.keys()) if (!wanted.has(name)) leave(name);
@@ -60,7 +49,6 @@ function join(name, soon) {
     }
     correct(answer.now);
     channel.revision = Math.max(channel.revision ?? 0, answer.revision);
-    showLive();
     expect(name, answer.position, soon);
   });
 }
@@ -115,7 +103,6 @@ socket.on("connect", () => {
   reconcile({ soon: !wasConnected });
   wasConnected = true;
 });
-socket.on("disconnect", showLive);
 socket.on("change", change);
 socket.on("pulse", pulse);
 socket.on("resync", ({ channel }) => catchUp(channel));
