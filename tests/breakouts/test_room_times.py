@@ -68,6 +68,24 @@ def test_while_people_choose_they_lose_the_time(event, moderator, later):
         assert moderator.post(f"/{what}/last-minute").status_code == 409
 
 
+def test_a_choice_that_ends_early_leaves_the_talk_all_of_its_time(event, moderator, later, hear):
+    round_ = start(event, "Round 2")  # two minutes for choosing, ten for the talk
+    moderator.post(f"/rounds/{round_.id}/extension?minutes=3")
+    later(minutes=1)
+    assert left(round_) == 15
+    hall = hear(event)
+    moderator.delete(f"/rounds/{round_.id}/choice")
+    assert left(round_) == 11  # since it was opened
+    assert deadline(round_) in hall.html
+
+
+def test_a_choice_that_ends_late_takes_nothing_from_the_hall(event, moderator, later):
+    round_ = start(event, "Round 2")
+    later(minutes=3)
+    moderator.delete(f"/rounds/{round_.id}/choice")
+    assert left(round_) == 12
+
+
 def test_one_room_has_more_time_than_the_others(event, moderator, round_, hear):
     room, other = round_.rooms[:2]
     inside, elsewhere = (hear(event, View.ROOM, source=r.channel) for r in (room, other))

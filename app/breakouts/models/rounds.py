@@ -138,9 +138,10 @@ class Round(Base, RoundTime):
             room.ends_at = room.closed_at = None
 
     def end_choosing(self) -> None:
-        """Whoever has chosen stays; nobody chooses any more."""
+        """Whoever has chosen stays; nobody chooses any more, and all of the talk is to come."""
         if not self.is_choosing:
             raise Conflict
+        self.skip_choosing()
         self.state, self.choose_until = RoundState.OPEN, None
 
     def close(self) -> None:

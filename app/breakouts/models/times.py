@@ -125,6 +125,11 @@ class RoundTime:
             if room.ends_at is not None:
                 room.ends_at = shifted(room.ends_at, minutes)
 
+    def skip_choosing(self) -> None:
+        """Begin the talk now: what is left for choosing is not added to it."""
+        unused = (self.choose_until or now()) - now()
+        self.ends_at -= max(unused, timedelta())
+
     def begin_last_minute(self) -> None:
         """Let everybody finish their sentence; the time is up."""
         self.require_open()
