@@ -191,6 +191,20 @@ def test_who_declines_stands_in_the_cockpit_until_it_is_settled(event, round_, j
     assert "Cleo" not in declined()
 
 
+def test_the_cockpit_asks_as_often_however_many_decline(event, join, moderator, statements):
+    asked = []
+    for title in ("Round 1", "Round 2", "Round 3"):
+        visitor = join(event, f"Guest of {title}")
+        planned = plan(event, title, mode="automatic")
+        name(planned, visitor.person)
+        visitor.delete(own(visitor, planned))
+        statements.clear()
+        panel = moderator.get(f"/e/{event.code}/cockpit").text.partition('id="declined"')[2]
+        asked.append(sum("nomination" in each for each in statements))
+        assert f"Guest of {title}" in panel.partition("</div>")[0]
+    assert asked == [1, 1, 1]
+
+
 @pytest.mark.parametrize("settled", ["agree", "removed", "opened"])
 def test_the_cockpit_hears_that_it_is_settled(event, round_, join, hear, settled):
     visitor = join(event, "Ada")

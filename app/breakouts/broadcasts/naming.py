@@ -38,8 +38,8 @@ declined = Partial("breakouts/_declined.html", "declined", queries.declined_in, 
 
 def declined_panel(event: Event) -> Markup:
     """Who would rather not, as it stands when the cockpit is opened."""
-    context = queries.declined_in([event.id])[event.id]
-    return declined.markup(context, View.COCKPIT, outbox.position(event.channel))
+    version = outbox.position(event.channel)
+    return declined.markup(queries.declined_in([event.id])[event.id], View.COCKPIT, version)
 
 
 def _tell(ids: Iterable[int]) -> list[Change]:

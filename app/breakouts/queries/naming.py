@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager
 
 from app.breakouts.models import BEFORE_THE_TALK, Nomination, Part, PreparedPlace, Round
 from app.events.models import AgendaItem, Participant
@@ -54,6 +55,7 @@ def declined_in(event_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
         .where(Participant.role == Role.PARTICIPANT, Participant.removed_at.is_(None))
         .where(Nomination.declined_at.is_not(None))
         .order_by(AgendaItem.position, Participant.name, Participant.id)
+        .options(contains_eager(Nomination.person), contains_eager(Round.item))
     )
     declined: dict[int, list[tuple[Nomination, Round]]] = defaultdict(list)
     for nomination, round_ in rows:
