@@ -76,7 +76,6 @@ async function fetchPage(url) {
 
 function visit(url) {
   elsewhere = 0;
-  wanted.clear();
   forgetRemoved();
   Turbo.visit(url, { action: "replace" });
   return "visit";
@@ -116,3 +115,14 @@ function show(page) {
     document.dispatchEvent(new CustomEvent("page:changed"));
   });
 }
+
+// Whoever goes back to a page that has missed something gets to see it as it was: let it be fetched then.
+document.addEventListener("turbo:before-cache", () => {
+  if (running) document.querySelectorAll("[data-channel]").forEach(({ dataset }) => { dataset.position = 0; });
+});
+
+// A page that has just come has all that was missed on the one before it.
+document.addEventListener("turbo:load", () => {
+  wanted.clear();
+  again = false;
+});
