@@ -14,6 +14,7 @@ from flask import Flask
 from playwright.sync_api import Browser
 
 from tests.applications import application
+from tests.faults.crowd import FULL
 from tests.faults.watchers import Watcher
 from tests.faults.wire import Wire
 from tests.faults.world import World, open_world
@@ -75,7 +76,7 @@ class Disk:
 @pytest.fixture(scope="session")
 def length() -> Length:
     """`make faults` takes its time; in the short form each fault is there, for a moment."""
-    return Length(6, 20, 24) if os.environ.get("FAULTS") == "full" else Length(2, 4, 8)
+    return Length(6, 20, 24) if FULL else Length(2, 4, 8)
 
 
 @pytest.fixture

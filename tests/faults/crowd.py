@@ -1,6 +1,7 @@
 """A crowd that submits all the while, as pages do: until each submission is acknowledged, once."""
 
 import itertools
+import os
 import random
 import secrets
 import threading
@@ -15,6 +16,7 @@ import requests
 
 PACE = 1.5  # seconds between two texts of one person
 PATIENCE = 5.0  # seconds that an answer may take until it counts as lost
+FULL = os.environ.get("FAULTS") == "full"  # at full length, on a machine with nothing else to do
 SETTLED = 15.0  # seconds within which all is well again after a fault
 AGAIN = 0.5  # seconds until a submission is tried again, unless the server says when
 

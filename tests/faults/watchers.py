@@ -5,9 +5,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from tests.browser.person import slowed
 from tests.chromium import WRONG_CLOCK
 from tests.faults.account import voices
-from tests.faults.crowd import SETTLED
+from tests.faults.crowd import FULL, SETTLED
 
 PHONE = ViewportSize(width=390, height=844)
 SHOWN = """() => Object.fromEntries(
@@ -63,8 +64,8 @@ class Watcher:
 
 
 def all_true(watchers: list[Watcher], poll_id: int, seconds: float = SETTLED) -> None:
-    """Wait until each of the pages shows what the database holds."""
-    deadline = time.monotonic() + seconds
+    """Wait until each of the pages shows what the database holds; longer where much else runs."""
+    deadline = time.monotonic() + (seconds if FULL else slowed(seconds))
     for watcher in watchers:
         while watcher.shows != (true := voices(poll_id)):
             if time.monotonic() > deadline:
